@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = _("Groups and events")
+
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401, PLC0415  (registers them)

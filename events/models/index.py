@@ -1,0 +1,73 @@
+"""The event index: one page in each language, all of them over the same events."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.url_routing import RouteResult
+
+from home.languages import MAIN_LANGUAGE
+from home.models import BasePage
+from home.models.base import BodyPageMixin
+
+from ..filters import EventFilterForm
+from ..languages import INDEX_SLUGS
+from .pages import EventPage
+
+
+class EventIndexPage(BodyPageMixin, BasePage):
+    """Routes every event's address in its own language (decision 4)."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    max_count_per_parent = 1
+
+    content_panels = [
+        *BasePage.content_panels,
+        HelpPanel(
+            _("Groups are listed by themselves. They all stand under the Finnish index.")
+        ),
+        FieldPanel("lead"),
+    ]
+    promote_panels = [
+        HelpPanel(_("The address is fixed: calendars and other sites rely on it.")),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus"),
+    ]
+    search_fields = [*BasePage.search_fields, *BodyPageMixin.search_fields]
+
+    class Meta:
+        verbose_name = _("event index")
+        verbose_name_plural = _("event indexes")
+
+    @property
+    def is_main(self) -> bool:
+        return self.locale.language_code == MAIN_LANGUAGE
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = INDEX_SLUGS[self.locale.language_code]
+        super().full_clean(*args, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not path_components:
+            return super().route(request, path_components)
+        if len(path_components) > 1:
+            raise Http404
+        event = (
+            EventPage.objects.live()
+            .filter(slug=path_components[0])
+            .select_related("venue__municipality", "municipality", "locale", "image")
+            .first()
+        )
+        if event is None:
+            raise Http404
+        return RouteResult(event, kwargs={"language": self.locale.language_code})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
+        form = EventFilterForm(request.GET)
+        return super().get_context(request, *args, **kwargs) | {
+            "form": form,
+            "results": form.page_of_results(request.GET.get("page")),
+        }

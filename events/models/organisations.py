@@ -1,0 +1,75 @@
+"""Organisers: associations, parishes, municipalities, the county."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from home.fields import LocalizedField
+
+from ..enums import OrganisationKind
+
+
+class Organisation(models.Model):
+    """schema.org's Organization. Its contact data here is public."""
+
+    name = LocalizedField(_("name"), max_length=150)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganisationKind,
+        default=OrganisationKind.ASSOCIATION,
+    )
+    description = LocalizedField(
+        _("description"), blank=True, multiline=True, max_length=600
+    )
+    municipality = models.ForeignKey(
+        "home.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("municipality"),
+    )
+    phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
+        ],
+    )
+    email = models.EmailField(
+        _("e-mail"),
+        blank=True,
+        help_text=_("Shown to residents: a shared mailbox rather than a person's."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("municipality")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+                FieldPanel("website"),
+            ],
+            heading=_("Public contact"),
+        ),
+        FieldPanel("slug"),
+    ]
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def tel(self) -> str:
+        return "tel:" + self.phone.replace(" ", "") if self.phone else ""

@@ -1,0 +1,364 @@
+"""A group, event or course: one page, whatever the languages of its texts."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.languages import current_language, fallbacks
+from home.models import BasePage, TopicMixin
+
+from ..admin_forms import EventPageForm
+from ..derived import refresh_derived_rows
+from ..enums import Attendance, Kind, Leader, Openness, SignUp
+from ..languages import SPOKEN_LANGUAGES, index_path
+from .occurrences import Occurrence
+from .texts import EventText
+
+
+def yes_no_unknown(label: str) -> models.BooleanField:
+    return models.BooleanField(label, null=True, blank=True)
+
+
+class EventPage(TopicMixin, BasePage):
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.GROUP)
+    main_language = models.CharField(
+        _("main language of the texts"),
+        max_length=10,
+        default="fi",
+        help_text=_("Shown to readers whose language has no text."),
+    )
+    organisers = ParentalManyToManyField(
+        "events.Organisation", related_name="events", verbose_name=_("organisers")
+    )
+    attendance = models.CharField(
+        _("where"), max_length=10, choices=Attendance, default=Attendance.ON_SITE
+    )
+    venue = models.ForeignKey(
+        "events.Venue",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("venue"),
+    )
+    municipality = models.ForeignKey(
+        "home.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("municipality"),
+        help_text=_("Only when there is no venue; otherwise the venue's counts."),
+    )
+    is_address_protected = models.BooleanField(
+        _("address is protected"),
+        default=False,
+        help_text=_("Residents see the municipality only, nowhere the address."),
+    )
+    online_url = models.URLField(_("address of the online meeting"), blank=True)
+
+    is_free = models.BooleanField(
+        _("free of charge"),
+        null=True,
+        blank=True,
+        help_text=_("Unknown: nothing is claimed. A price is written in the texts."),
+    )
+    sign_up = models.CharField(
+        _("registration"), max_length=15, choices=SignUp, default=SignUp.NONE
+    )
+    sign_up_url = models.URLField(_("registration form"), blank=True)
+    sign_up_until = models.DateField(_("register by"), null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    openness = models.CharField(
+        _("open or closed"), max_length=10, choices=Openness, default=Openness.OPEN
+    )
+    led_by = models.JSONField(_("led by"), default=list, blank=True)
+    referral_needed = models.BooleanField(_("referral needed"), default=False)
+    min_age = models.PositiveSmallIntegerField(
+        _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    max_age = models.PositiveSmallIntegerField(
+        _("oldest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    spoken_languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+
+    contact_name = models.CharField(_("who answers"), max_length=100, blank=True)
+    contact_phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
+        ],
+    )
+    contact_hours = models.CharField(_("when they answer"), max_length=100, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    is_walk_in = models.BooleanField(
+        _("one can just walk in"),
+        default=False,
+        help_text=_("A group needs a phone number or this to be published."),
+    )
+
+    come_alone_ok = yes_no_unknown(_("Coming alone is fine"))
+    may_only_listen = yes_no_unknown(_("You may only listen"))
+    may_bring_someone = yes_no_unknown(_("You may bring someone"))
+    may_leave_early = yes_no_unknown(_("You may leave early"))
+    first_contact_by_text = yes_no_unknown(_("First contact by text message"))
+    call_back = yes_no_unknown(_("They call you back"))
+    buddy_available = yes_no_unknown(_("A buddy to go with"))
+
+    is_sensitive = models.BooleanField(
+        _("sensitive subject"),
+        default=False,
+        help_text=_(
+            "Titles in calendars and browser tabs are neutral, and the page has a"
+            " button that leaves it quickly."
+        ),
+    )
+    image = models.ForeignKey(
+        "home.SiteImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    image_alt = models.CharField(_("what the image shows"), max_length=150, blank=True)
+    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
+
+    FIRST_VISIT_FACTS = (
+        "come_alone_ok",
+        "may_only_listen",
+        "may_bring_someone",
+        "may_leave_early",
+        "first_contact_by_text",
+        "call_back",
+        "buddy_available",
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = EventPageForm
+    template = "events/event_page.html"
+
+    text_panels = [
+        HelpPanel(
+            _(
+                "Write each language on its own row. Residents see the row of their"
+                " language, or the main language when there is none."
+            )
+        ),
+        InlinePanel("texts", label=_("Text"), min_num=1),
+        FieldPanel("main_language", widget=forms.Select),
+        FieldRowPanel([FieldPanel("image"), FieldPanel("image_alt")]),
+    ]
+    time_panels = [
+        InlinePanel("rules", label=_("Weekly or monthly time")),
+        InlinePanel("extra_dates", label=_("Single date")),
+        InlinePanel("breaks", label=_("Break")),
+    ]
+    place_panels = [
+        FieldPanel("organisers"),
+        FieldRowPanel([FieldPanel("attendance"), FieldPanel("online_url")]),
+        FieldRowPanel([FieldPanel("venue"), FieldPanel("municipality")]),
+        FieldPanel("is_address_protected"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
+                FieldRowPanel([FieldPanel("contact_hours"), FieldPanel("contact_email")]),
+                FieldPanel("is_walk_in"),
+            ],
+            heading=_("Contact: shown to residents"),
+        ),
+    ]
+    audience_panels = [
+        FieldPanel("kind"),
+        *TopicMixin.topic_panels,
+        FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age")]),
+        FieldPanel("spoken_languages"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("is_free"), FieldPanel("capacity")]),
+                FieldRowPanel([FieldPanel("sign_up"), FieldPanel("sign_up_until")]),
+                FieldPanel("sign_up_url"),
+                FieldRowPanel([FieldPanel("openness"), FieldPanel("referral_needed")]),
+                FieldPanel("led_by"),
+            ],
+            heading=_("Joining"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in FIRST_VISIT_FACTS],
+            heading=_("The first visit: yes, no, or not known"),
+        ),
+    ]
+    promote_panels = [FieldPanel("slug"), FieldPanel("is_sensitive")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(text_panels, heading=_("Texts")),
+            ObjectList(time_panels, heading=_("Times")),
+            ObjectList(place_panels, heading=_("Place and contact")),
+            ObjectList(audience_panels, heading=_("For whom")),
+            ObjectList(promote_panels, heading=_("Settings")),
+        ]
+    )
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.RelatedFields(
+            "texts",
+            [
+                index.SearchField("title", boost=3),
+                index.SearchField("lead", boost=2),
+                index.SearchField("body"),
+            ],
+        ),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("group or event")
+        verbose_name_plural = _("groups and events")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(min_age=None)
+                | models.Q(max_age=None)
+                | models.Q(max_age__gte=models.F("min_age")),
+                name="event_ages_run_upwards",
+                violation_error_message=_("The oldest age is below the youngest."),
+            ),
+        ]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The page's own title is that of the main language's text."""
+        if text := self.text_in(self.main_language):
+            self.title = text.title
+            self.draft_title = text.title
+        if not self.slug and self.title:
+            self.slug = self._get_autogenerated_slug(
+                slugify(self.title.translate(PLAIN_LETTERS))
+            )
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and not (self.contact_phone or self.is_walk_in):
+            message = _("Give a phone number, or say that one can just walk in.")
+            raise ValidationError({"contact_phone": message})
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derived rows are written in the transaction that publishes."""
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if fields is None or "live" in fields:
+            refresh_derived_rows(self)
+
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> Page:
+        raise PermissionDenied(
+            _("A group has one page: write its other languages under Texts.")
+        )
+
+    # Texts
+
+    def text_in(self, language: str) -> EventText | None:
+        """The text that a reader of the language gets: theirs, or the main one."""
+        by_language = {text.language: text for text in self.texts.all()}
+        for candidate in (language, self.main_language, *fallbacks(language)):
+            if candidate in by_language:
+                return by_language[candidate]
+        return next(iter(by_language.values()), None)
+
+    @property
+    def text(self) -> EventText | None:
+        return self.text_in(current_language())
+
+    def has_text_in(self, language: str) -> bool:
+        return any(text.language == language for text in self.texts.all())
+
+    def path_in(self, language: str) -> str:
+        return f"{index_path(language)}{self.slug}/"
+
+    @property
+    def path(self) -> str:
+        """Its address in the reader's language."""
+        return self.path_in(current_language())
+
+    # Place, people, time
+
+    @property
+    def effective_municipality(self) -> Any:
+        return (self.venue.municipality if self.venue else None) or self.municipality
+
+    @property
+    def shown_venue(self) -> Any:
+        """The venue, unless its address is protected."""
+        return None if self.is_address_protected else self.venue
+
+    @property
+    def tel(self) -> str:
+        phone = self.contact_phone
+        return "tel:" + phone.replace(" ", "") if phone else ""
+
+    def spoken_language_names(self) -> list[str]:
+        return [str(SPOKEN_LANGUAGES.get(code, code)) for code in self.spoken_languages]
+
+    def leader_names(self) -> list[str]:
+        labels = dict(Leader.choices)
+        return [str(labels[leader]) for leader in self.led_by if leader in labels]
+
+    def first_visit_facts(self) -> list[tuple[str, bool]]:
+        """The facts that are known, with yes or no."""
+        facts = []
+        for name in self.FIRST_VISIT_FACTS:
+            value = getattr(self, name)
+            if value is not None:
+                facts.append((str(self._meta.get_field(name).verbose_name), value))
+        return facts
+
+    def upcoming_dates(self, now: datetime | None = None) -> models.QuerySet[Occurrence]:
+        return self.occurrences.upcoming(now)
+
+    # Serving
+
+    def serve(
+        self, request: HttpRequest, *args: Any, language: str = "", **kwargs: Any
+    ) -> Any:
+        request.event_language = language or current_language()
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
+        now = timezone.now()
+        language = getattr(request, "event_language", current_language())
+        dates = list(self.upcoming_dates(now)[:12])
+        held = [date for date in dates if not date.is_cancelled]
+        return super().get_context(request, *args, **kwargs) | {
+            "text": self.text_in(language),
+            "dates": dates,
+            "next_date": held[0] if held else None,
+            "last_date": None if dates else self.occurrences.held().last(),
+            "organisers": list(self.organisers.all()),
+            "state": getattr(self, "state", None),
+        }
+
+
+PLAIN_LETTERS = str.maketrans("åäöÅÄÖ", "aaoAAO")

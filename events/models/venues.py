@@ -1,0 +1,121 @@
+"""Places. Access facts have three values: yes, no, and not known (None)."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from home.fields import LocalizedField
+
+from ..enums import VenueKind
+
+
+def access_fact(label: str) -> models.BooleanField:
+    return models.BooleanField(label, null=True, blank=True)
+
+
+class Venue(models.Model):
+    """schema.org's Place."""
+
+    name = LocalizedField(_("name"), max_length=150)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=VenueKind, default=VenueKind.OTHER
+    )
+    municipality = models.ForeignKey(
+        "home.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="venues",
+        verbose_name=_("municipality"),
+        help_text=_("Empty only when the place is outside the county."),
+    )
+    street_address = models.CharField(_("street address"), max_length=150, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
+    locality = models.CharField(
+        _("town"),
+        max_length=80,
+        blank=True,
+        help_text=_("Only when it differs from the municipality."),
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    directions = LocalizedField(
+        _("how to get there"), blank=True, multiline=True, max_length=500
+    )
+    nearest_stop = models.CharField(_("nearest bus stop"), max_length=150, blank=True)
+
+    step_free_entrance = access_fact(_("Step-free entrance"))
+    ramp = access_fact(_("Ramp"))
+    lift = access_fact(_("Lift"))
+    accessible_toilet = access_fact(_("Accessible toilet"))
+    induction_loop = access_fact(_("Induction loop"))
+    accessible_parking = access_fact(_("Accessible parking"))
+    guide_dog_welcome = access_fact(_("Guide dogs welcome"))
+    fragrance_free = access_fact(_("Fragrance-free space"))
+    quiet_space = access_fact(_("Quiet space"))
+    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
+
+    ACCESS_FACTS = (
+        "step_free_entrance",
+        "ramp",
+        "lift",
+        "accessible_toilet",
+        "induction_loop",
+        "accessible_parking",
+        "guide_dog_welcome",
+        "fragrance_free",
+        "quiet_space",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("municipality")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("street_address"), FieldPanel("postal_code")]),
+                FieldPanel("locality"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("directions"),
+                FieldPanel("nearest_stop"),
+            ],
+            heading=_("Where it is"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ACCESS_FACTS],
+            heading=_("Accessibility: yes, no, or not known"),
+        ),
+        FieldPanel("slug"),
+    ]
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
+                name="venue_position_is_on_earth",
+                violation_error_message=_("Give both coordinates, in degrees."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def town(self) -> str:
+        return self.locality or (str(self.municipality) if self.municipality else "")
+
+    def access_facts(self) -> Iterator[tuple[str, bool | None]]:
+        """Each fact's label with True, False or None for not known."""
+        for name in self.ACCESS_FACTS:
+            yield str(self._meta.get_field(name).verbose_name), getattr(self, name)

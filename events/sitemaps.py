@@ -1,0 +1,26 @@
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+
+from .languages import index_path
+from .models import EventText
+
+
+class EventSitemap(Sitemap):
+    """Each event in each language it has a text in."""
+
+    limit = 1000
+
+    def items(self) -> QuerySet[EventText]:
+        return (
+            EventText.objects.filter(event__live=True, event__search_row__isnull=False)
+            .select_related("event")
+            .order_by("pk")
+        )
+
+    def location(self, item: EventText) -> str:
+        return f"{index_path(item.language)}{item.event.slug}/"
+
+    def lastmod(self, item: EventText) -> datetime | None:
+        return item.event.last_published_at

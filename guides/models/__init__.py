@@ -1,0 +1,17 @@
+"""Guidance by kind of page."""
+
+from .guides import GuideIndexPage, GuidePage
+from .paths import CustomerPathPage
+from .programmes import ProgrammePage, ProgrammePartPage
+from .self_assessments import SelfAssessmentPage
+from .services import ServicePage
+
+__all__ = [
+    "CustomerPathPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "ProgrammePage",
+    "ProgrammePartPage",
+    "SelfAssessmentPage",
+    "ServicePage",
+]

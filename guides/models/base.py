@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from home.models import BasePage, ReviewedMixin, TopicMixin
+from home.models.base import BodyPageMixin
+
+from ..blocks import GuideBody
+
+
+class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
+    """A reviewed page of guidance: lead, body, topics, review dates, sources."""
+
+    body = StreamField(GuideBody(), verbose_name=_("body"))
+    is_sensitive = models.BooleanField(
+        _("sensitive subject"),
+        default=False,
+        help_text=_("Readers get a button that leaves the page quickly."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        *TopicMixin.topic_panels,
+        *ReviewedMixin.review_panels,
+    ]
+    settings_panels = [*BasePage.settings_panels, FieldPanel("is_sensitive")]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyPageMixin.search_fields,
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,68 @@
+"""Services of the county and others: what one gets and how one gets there."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from home.models import BasePage
+
+from .base import GuidancePage
+
+
+class ServicePage(GuidancePage):
+    referral_needed = models.BooleanField(
+        _("referral needed"),
+        null=True,
+        blank=True,
+        help_text=_("Leave unknown if you are not sure: readers are told so."),
+    )
+    cost = models.CharField(_("cost"), max_length=150, blank=True)
+    phone_name = models.CharField(_("who answers"), max_length=100, blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
+        ],
+    )
+    walk_in = models.CharField(
+        _("where one can just walk in"),
+        max_length=200,
+        blank=True,
+        help_text=_("Place and hours. A service needs a phone or a walk-in route."),
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")]),
+                FieldPanel("walk_in"),
+                FieldRowPanel([FieldPanel("referral_needed"), FieldPanel("cost")]),
+            ],
+            heading=_("How to get the service"),
+        ),
+        *GuidancePage.content_panels[len(BasePage.content_panels) :],
+    ]
+
+    class Meta(GuidancePage.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    @property
+    def tel(self) -> str:
+        return "tel:" + self.phone.replace(" ", "") if self.phone else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and not (self.phone or self.walk_in):
+            message = _("Give a phone number or a walk-in route before publishing.")
+            raise ValidationError({"phone": message})

@@ -1,0 +1,88 @@
+"""What other apps' templates show of the guidance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page
+
+from guides.models import (
+    CustomerPathPage,
+    GuidePage,
+    ProgrammePage,
+    SelfAssessmentPage,
+    ServicePage,
+)
+from home.languages import MAIN_LANGUAGE, current_language
+from home.models import Goal
+
+register = template.Library()
+
+KINDS = (
+    (GuidePage, "guide", _("Guides")),
+    (ProgrammePage, "programme", _("Self-care programmes")),
+    (SelfAssessmentPage, "self-assessment", _("Self-assessments")),
+    (ServicePage, "service", _("Services")),
+    (CustomerPathPage, "path", _("Ways to help")),
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Pages of one kind under a heading."""
+
+    kind: str
+    heading: str
+    pages: list[Any]
+
+
+def locales() -> tuple[Locale, Locale]:
+    """The reader's and the main locale, in one query."""
+    codes = {current_language(), MAIN_LANGUAGE}
+    by_code = {
+        locale.language_code: locale
+        for locale in Locale.objects.filter(language_code__in=codes)
+    }
+    main = by_code[MAIN_LANGUAGE]
+    return by_code.get(current_language(), main), main
+
+
+@register.simple_tag
+def guidance_of_goal(goal: Goal) -> list[Shelf]:
+    """All guidance with the goal, by kind: the reader's language first."""
+    locale, main = locales()
+    shelves = []
+    for model, kind, heading in KINDS:
+        pages = list(
+            model.objects.for_readers_of(locale, main)
+            .with_goal(goal)
+            .select_related("locale")
+        )
+        if pages:
+            shelves.append(Shelf(kind, str(heading), pages))
+    return shelves
+
+
+@register.simple_tag
+def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
+    """The pages under an index by goal, those only in Finnish too.
+
+    A page with several goals stands under the first of them.
+    """
+    locale, main = locales()
+    main_index = index.get_translation_or_none(main) if locale != main else index
+    parents = [page for page in (index, main_index) if page is not None]
+    goals = list(Goal.objects.current())
+    by_goal: dict[int, list[Any]] = {goal.pk: [] for goal in goals}
+    for model, _kind, _heading in KINDS:
+        pages = model.objects.for_readers_of(locale, main).select_related("locale")
+        under = model.objects.none()
+        for parent in parents:
+            under = under | model.objects.child_of(parent)
+        for page in pages.filter(pk__in=under.values("pk")).prefetch_related("goals"):
+            listed = [goal.pk for goal in page.goals.all() if goal.pk in by_goal]
+            if listed:
+                order = [goal.pk for goal in goals if goal.pk in listed]
+                by_goal[order[0]].append(page)
+    return [(goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]

@@ -1,0 +1,18 @@
+"""Blocks that more than one page type uses. Their names are data: never rename one."""
+
+from .body import BodyBlocks, SourceBlock
+from .care import CareCardBlock, ContactBlock, PhoneBlock
+from .lists import DoDontBlock, KeyPointsBlock, StepsBlock
+from .picture import PictureBlock
+
+__all__ = [
+    "BodyBlocks",
+    "CareCardBlock",
+    "ContactBlock",
+    "DoDontBlock",
+    "KeyPointsBlock",
+    "PhoneBlock",
+    "PictureBlock",
+    "SourceBlock",
+    "StepsBlock",
+]

@@ -1,0 +1,89 @@
+"""What happens to every request before and after the views."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+
+from . import page_cache
+from .models import ContentVersion
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(self),"
+    " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(),"
+    " browsing-topics=()"
+)
+
+
+class PageCacheMiddleware:
+    """Answers with a stored page before anything else does work."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not page_cache.is_public(request):
+            return self.get_response(request)
+        stores = settings.PAGE_CACHE_SECONDS > 0
+        version = ContentVersion.current()
+        page = page_cache.read(request, version) if stores else None
+        if page is None:
+            response = self.get_response(request)
+            if response.streaming or response.cookies or response.has_header(
+                "Content-Encoding"
+            ):
+                return response
+            storable = page_cache.may_be_stored(response)
+            if not storable:
+                response.headers.setdefault("Cache-Control", "no-store")
+            page = page_cache.StoredPage.of(response, version)
+            if stores and storable:
+                page_cache.store(request, page, version)
+        return page.answer(request)
+
+
+class SecurityHeadersMiddleware:
+    """Beside what Django's own middlewares set."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class BadRequestMiddleware:
+    """A NUL in an address would be an error in the database."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            message = "The address has a NUL character."
+            raise BadRequest(message)
+        return self.get_response(request)
+
+
+class PathLocaleMiddleware(LocaleMiddleware):
+    """The language stands in the path; cookies and headers do not change it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = get_language_from_path(request.path_info)
+        translation.activate(language or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

@@ -1,0 +1,27 @@
+"""What every page shares, by subject."""
+
+from .base import BasePage, ReviewedMixin, TopicMixin
+from .content_version import ContentVersion
+from .crisis import CrisisContact
+from .images import SiteImage, SiteRendition
+from .pages import GoalPage, HomePage, StandardPage
+from .taxonomies import Goal, Municipality, PostalCode, TargetGroup, Term, Theme
+
+__all__ = [
+    "BasePage",
+    "ContentVersion",
+    "CrisisContact",
+    "Goal",
+    "GoalPage",
+    "HomePage",
+    "Municipality",
+    "PostalCode",
+    "ReviewedMixin",
+    "SiteImage",
+    "SiteRendition",
+    "StandardPage",
+    "TargetGroup",
+    "Term",
+    "Theme",
+    "TopicMixin",
+]

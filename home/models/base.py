@@ -1,0 +1,170 @@
+"""The abstract bases of our page types.
+
+`WAGTAIL_PAGE_MODEL` stays unset: wagtail-localize does not work with it.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from ..blocks import SourceBlock
+
+
+class SitePageQuerySet(PageQuerySet):
+    def for_readers_of(self, locale: Any, main: Any) -> "SitePageQuerySet":
+        """Live pages in the reader's language, then those only in Finnish.
+
+        There are no alias pages (decision 8): what has no translation is listed
+        in Finnish and marked so. Two `Locale` rows go in.
+        """
+        pages = self.live().filter(locale__in=(locale, main))
+        if locale == main:
+            return pages
+        translated = self.model.objects.live().filter(
+            translation_key=models.OuterRef("translation_key"), locale=locale
+        )
+        return pages.exclude(
+            models.Q(locale=main) & models.Exists(translated)
+        ).order_by(
+            models.Case(models.When(locale=locale, then=0), default=1), "title", "pk"
+        )
+
+    def with_goal(self, goal: Any) -> "SitePageQuerySet":
+        return self.filter(goals=goal)
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class BasePage(Page):
+    """What every page of the site has. Each type states its place in the tree."""
+
+    objects: ClassVar[Any] = SitePageManager()
+
+    is_sensitive = False
+    """True: the page shows a button that leaves it quickly."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the content, for the `lang` attribute."""
+        return self.locale.language_code
+
+
+class TopicMixin(models.Model):
+    """Goals, themes and target groups: how a page is found and where it is listed."""
+
+    goals = ParentalManyToManyField(
+        "home.Goal",
+        verbose_name=_("goals"),
+        help_text=_("The page is listed under these goals. Choose at least one."),
+    )
+    themes = ParentalManyToManyField(
+        "home.Theme",
+        blank=True,
+        verbose_name=_("themes"),
+        help_text=_("Groups with the same theme are shown on the page."),
+    )
+    target_groups = ParentalManyToManyField(
+        "home.TargetGroup", blank=True, verbose_name=_("target groups")
+    )
+
+    topic_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("target_groups", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Where the page is listed"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and self.pk and not self.goals.all():
+            raise ValidationError({"goals": _("Choose at least one goal.")})
+
+
+class ReviewedMixin(models.Model):
+    """Who answers for the content and how fresh it is, shown at the page's end."""
+
+    content_owner = models.CharField(
+        _("owner"),
+        max_length=120,
+        help_text=_("The team that keeps the page. Shown to readers."),
+    )
+    reviewer = models.CharField(
+        _("reviewer"),
+        max_length=120,
+        help_text=_("Name or title of the professional who checked the content."),
+    )
+    last_reviewed = models.DateField(
+        _("last reviewed"),
+        null=True,
+        help_text=_("The page cannot be published without this date."),
+    )
+    next_review = models.DateField(
+        _("next review"),
+        null=True,
+        help_text=_("At most two years later. Shown to readers."),
+    )
+    sources = StreamField(
+        [("source", SourceBlock())],
+        blank=True,
+        verbose_name=_("sources"),
+        help_text=_("Listed at the end of the page."),
+    )
+
+    review_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("content_owner"), FieldPanel("reviewer")]),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
+                FieldPanel("sources"),
+            ],
+            heading=_("Review and sources"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if (
+            self.last_reviewed
+            and self.next_review
+            and self.next_review <= self.last_reviewed
+        ):
+            message = _("The next review has to be after the last one.")
+            raise ValidationError({"next_review": message})
+
+
+class BodyPageMixin(models.Model):
+    """A lead, shown large under the heading and in lists."""
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        help_text=_("One or two sentences: what the reader gets from the page."),
+    )
+
+    search_fields = [index.SearchField("lead", boost=2)]
+
+    class Meta:
+        abstract = True

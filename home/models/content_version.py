@@ -1,0 +1,57 @@
+"""One number for all that the public sees: it rises with every change.
+
+It is part of every page's cache key and ETag (decision 12), so that no process
+ever answers with an old page for longer than a second.
+"""
+
+import threading
+import time
+
+from django.db import models, transaction
+
+SECONDS_BETWEEN_READS = 1.0
+
+_lock = threading.Lock()
+_seen: dict[str, float] = {}
+
+
+class ContentVersion(models.Model):
+    """A single row. Raised in the transaction that changes content."""
+
+    number = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="content_version_is_one_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def bump(cls) -> None:
+        """Part of the running transaction: others see it when they see the change."""
+        rows = cls.objects.filter(pk=1)
+        if not rows.update(number=models.F("number") + 1):
+            cls.objects.get_or_create(pk=1)
+        transaction.on_commit(cls.forget)
+
+    @classmethod
+    def current(cls) -> int:
+        """Read from the database at most once a second in each process."""
+        now = time.monotonic()
+        with _lock:
+            if _seen and now - _seen["at"] < SECONDS_BETWEEN_READS:
+                return int(_seen["number"])
+        number = cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        with _lock:
+            _seen.update(number=number, at=now)
+        return number
+
+    @classmethod
+    def forget(cls) -> None:
+        """This process reads the number anew the next time."""
+        with _lock:
+            _seen.clear()

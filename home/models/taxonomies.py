@@ -1,0 +1,165 @@
+"""Goals, themes, target groups and municipalities.
+
+One row each, whatever the locale, with a stable key and names by language
+(decision 9). `bit` is the row's place in the bit masks of the event index.
+"""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LocalizedField
+
+BITS = 63
+"""A mask is a signed 64-bit integer, so a taxonomy has room for this many rows."""
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def mask(self) -> int:
+        """The rows' bits as one number."""
+        result = 0
+        for bit in self.order_by().values_list("bit", flat=True):
+            result |= 1 << bit
+        return result
+
+
+class Term(models.Model):
+    """A row of a taxonomy. Its key is in addresses and feeds: it never changes."""
+
+    key = models.SlugField(_("key"), max_length=50, unique=True)
+    name = LocalizedField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    bit = models.PositiveSmallIntegerField(_("bit"), unique=True, editable=False)
+    ptv_codes = models.JSONField(
+        _("PTV codes"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the national service catalogue, for example KR1.1."),
+    )
+    yso_ids = models.JSONField(
+        _("YSO ids"),
+        default=list,
+        blank=True,
+        help_text=_("Ids of the general Finnish ontology, for example p2433."),
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.bit is None:
+            self.bit = self.first_free_bit()
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def first_free_bit(cls) -> int:
+        used = set(cls._default_manager.values_list("bit", flat=True))
+        free = [bit for bit in range(BITS) if bit not in used]
+        if not free:
+            raise ValidationError(_("This list is full: it has room for 63 rows."))
+        return free[0]
+
+
+class GoalQuerySet(TermQuerySet):
+    def current(self) -> Self:
+        """The goals of the wellbeing report that is in force today."""
+        today = timezone.localdate()
+        return self.filter(
+            models.Q(valid_from=None) | models.Q(valid_from__lte=today),
+            models.Q(valid_until=None) | models.Q(valid_until__gte=today),
+        )
+
+
+class Goal(Term):
+    """A goal of the regional wellbeing report; a new report brings new ones."""
+
+    class Look(models.TextChoices):
+        """A colour and a drawing; each is defined in the style sheet."""
+
+        WATER = "water", _("water")
+        GROWTH = "growth", _("growth")
+        SHELTER = "shelter", _("shelter")
+        TOGETHER = "together", _("together")
+
+    full_name = LocalizedField(
+        _("full wording"), blank=True, max_length=250, help_text=_("As in the report.")
+    )
+    look = models.CharField(_("look"), max_length=10, choices=Look, default=Look.WATER)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta(Term.Meta):
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="goal_ends_after_it_begins",
+                violation_error_message=_("The last day is before the first."),
+            ),
+        ]
+
+
+class Theme(Term):
+    """A subject under a goal: what ties a guide to the groups that go with it."""
+
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, related_name="themes", verbose_name=_("goal")
+    )
+
+    class Meta(Term.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class TargetGroup(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+
+
+class Municipality(Term):
+    code = models.CharField(_("municipality code"), max_length=3, unique=True)
+    in_name = LocalizedField(
+        _("in the municipality"),
+        blank=True,
+        max_length=100,
+        help_text=_("“in Kotka”, as one says it: Kotkassa, i Kotka, in Kotka."),
+    )
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+
+    class Meta(Term.Meta):
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+
+class PostalCode(models.Model):
+    """Which municipality a postal code is in; the first digits do not tell."""
+
+    code = models.CharField(_("postal code"), max_length=5, primary_key=True)
+    place = models.CharField(_("place"), max_length=60)
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="postal_codes"
+    )
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("postal code")
+        verbose_name_plural = _("postal codes")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.place}"

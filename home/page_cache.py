@@ -1,0 +1,143 @@
+"""Whole public pages, kept with the content version they were made from.
+
+An entry is never purged: a change raises the version, and old entries are not asked
+for again. It also ends when the first date it shows has passed, and at midnight in
+Helsinki, because pages say "today" (decision 12).
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+SMALLEST_WORTH_PACKING = 400
+LONGEST_QUERY = 500
+UNSTORED_DIRECTIVES = ("no-store", "private")
+CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
+"""Always ask again; an old copy only when the site is down."""
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    status: int
+    headers: dict[str, str]
+    plain: bytes
+    packed: dict[str, bytes]
+    etag: str
+
+    @classmethod
+    def of(cls, response: HttpResponse, version: int) -> "StoredPage":
+        body = response.content
+        packed = {}
+        if len(body) >= SMALLEST_WORTH_PACKING and is_text(response):
+            packed = {
+                "br": brotli.compress(body, quality=5),
+                "gzip": gzip.compress(body, 6, mtime=0),
+            }
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return cls(
+            status=response.status_code,
+            headers=dict(response.headers),
+            plain=body,
+            packed=packed,
+            etag=f'W/"{version}-{digest}"',
+        )
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page for this request, or 304 when the reader has it already."""
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        if self.status == 200 and (self.etag in known or known == ["*"]):
+            response = HttpResponse(status=304)
+            headers = {
+                name: value
+                for name, value in self.headers.items()
+                if name not in {"Content-Type", "Content-Length"}
+            }
+        else:
+            accepted = request.headers.get("Accept-Encoding", "")
+            coding = next((name for name in self.packed if name in accepted), "")
+            body = self.packed[coding] if coding else self.plain
+            response = HttpResponse(body, status=self.status)
+            headers = dict(self.headers)
+            headers["Content-Length"] = str(len(body))
+            if coding:
+                headers["Content-Encoding"] = coding
+        del response.headers["Content-Type"]
+        for name, value in headers.items():
+            response.headers[name] = value
+        if self.status == 200:
+            response.headers["ETag"] = self.etag
+        return response
+
+
+def is_text(response: HttpResponse) -> bool:
+    kind = response.headers.get("Content-Type", "")
+    return kind.startswith("text/") or "json" in kind or "xml" in kind
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Public pages stand under a language; they are the same for everybody."""
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    first = request.path.split("/", 2)[1]
+    return first in dict(settings.LANGUAGES) or request.path == "/sitemap.xml"
+
+
+def key_of(request: HttpRequest, version: int) -> str:
+    address = "\n".join(
+        (
+            request.scheme or "",
+            request.META.get("HTTP_HOST", ""),
+            request.path,
+            request.META.get("QUERY_STRING", ""),
+        )
+    )
+    digest = hashlib.sha256(address.encode()).hexdigest()
+    return f"page:{version}:{digest}"
+
+
+def expires_by(request: HttpRequest, moment: datetime) -> None:
+    """The page shows something that changes at the moment: do not keep it longer."""
+    known = getattr(request, "page_expires_at", None)
+    request.page_expires_at = min(known, moment) if known else moment  # type: ignore[attr-defined]
+
+
+def seconds_to_keep(request: HttpRequest) -> int:
+    now = timezone.now()
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(0), tzinfo=timezone.get_default_timezone())
+    ends = [now + timedelta(seconds=settings.PAGE_CACHE_SECONDS), midnight]
+    if moment := getattr(request, "page_expires_at", None):
+        ends.append(moment)
+    return int((min(ends) - now).total_seconds())
+
+
+def may_be_stored(response: HttpResponse) -> bool:
+    control = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not any(directive in control for directive in UNSTORED_DIRECTIVES)
+    )
+
+
+def read(request: HttpRequest, version: int) -> StoredPage | None:
+    return cache.get(key_of(request, version))
+
+
+def store(request: HttpRequest, page: StoredPage, version: int) -> None:
+    seconds = seconds_to_keep(request)
+    if seconds > 0 and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
+        cache.set(key_of(request, version), page, seconds)
+

@@ -1,0 +1,55 @@
+"""Raises the content version with every change that the public may see."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+
+from .models import ContentVersion
+
+OUR_APPS = {"home", "guides", "events", "search"}
+OTHER_MODELS = {
+    "wagtailcore.Page",
+    "wagtailcore.Site",
+    "wagtailcore.Locale",
+    "wagtailcore.PageViewRestriction",
+    "wagtailredirects.Redirect",
+}
+
+
+MIGRATION_MODULE = "__fake__"
+"""Where Django puts the models of migrations, which run before the table exists."""
+
+
+def is_public(model: type[models.Model]) -> bool:
+    if model.__module__ == MIGRATION_MODULE or model is ContentVersion:
+        return False
+    meta = model._meta
+    return meta.app_label in OUR_APPS or meta.label in OTHER_MODELS
+
+
+def bump(sender: type[models.Model], **kwargs: Any) -> None:
+    if is_public(sender):
+        ContentVersion.bump()
+
+
+def bump_after_relation(sender: type[models.Model], action: str, **kwargs: Any) -> None:
+    if action.startswith("post_") and is_public(sender):
+        ContentVersion.bump()
+
+
+def bump_after_migrations(**kwargs: Any) -> None:
+    ContentVersion.bump()
+
+
+post_save.connect(bump, dispatch_uid="content_version_save")
+post_delete.connect(bump, dispatch_uid="content_version_delete")
+post_migrate.connect(
+    bump_after_migrations,
+    sender=apps.get_app_config("home"),
+    dispatch_uid="content_version_migrate",
+)
+m2m_changed.connect(bump_after_relation, dispatch_uid="content_version_relation")
+
+

@@ -1,0 +1,146 @@
+"""Navigation, languages and small helpers of every template."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home.chrome import Chrome, chrome_for
+from home.fields import LocalizedText
+from home.languages import current_language
+from home.models import CrisisContact, Goal, GoalPage, Municipality
+from home.wellknown import search_paths
+
+register = template.Library()
+
+
+@register.simple_tag
+def chrome() -> Chrome:
+    return chrome_for(current_language())
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translated: bool
+    note: str
+    """In the link's own language: that this page is missing there. Else ""."""
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> list[LanguageLink]:
+    """One link a language: to this page there, or to its front page with a note."""
+    current = current_language()
+    urls = dict(context.get("language_urls") or {})
+    page = context.get("page")
+    if isinstance(page, Page) and not urls:
+        urls = urls_of_page(page)
+    links = []
+    for code, name in settings.LANGUAGES:
+        translated = code in urls
+        note = ""
+        if not translated and (urls or page):
+            with override(code):
+                note = _("This page is not available in English. To the front page")
+        links.append(
+            LanguageLink(
+                code=code,
+                name=name,
+                url=urls.get(code, f"/{code}/"),
+                is_current=code == current,
+                is_translated=translated,
+                note=note,
+            )
+        )
+    return links
+
+
+def urls_of_page(page: Page) -> dict[str, str]:
+    if hasattr(page, "path_in"):
+        return {code: page.path_in(code) for code, _name in settings.LANGUAGES}
+    others = page.get_translations(inclusive=True).live().select_related("locale")
+    return {other.locale.language_code: other.url for other in others if other.url}
+
+
+@register.simple_tag(takes_context=True)
+def hreflang_links(context: template.Context) -> list[LanguageLink]:
+    """Only languages in which the content itself exists."""
+    page = context.get("page")
+    links = [link for link in language_links(context) if link.is_translated]
+    if hasattr(page, "has_text_in"):
+        links = [link for link in links if page.has_text_in(link.code)]
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: template.Context) -> list[tuple[str, str]]:
+    """Titles and addresses from the front page down to the page's parent."""
+    page = context.get("page")
+    if not isinstance(page, Page) or page.depth <= 2:
+        return []
+    if hasattr(page, "path_in"):
+        return []  # An event's way leads through the index of the reader's language.
+    above = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path")
+    return [(ancestor.title, ancestor.url) for ancestor in above]
+
+
+@register.simple_tag
+def all_goals() -> list[Goal]:
+    return list(Goal.objects.current())
+
+
+@register.simple_tag
+def goal_pages() -> list[GoalPage]:
+    """The goals' pages in the reader's language, in the report's order."""
+    pages = (
+        GoalPage.objects.live()
+        .filter(locale__language_code=current_language())
+        .select_related("goal")
+    )
+    return sorted(pages, key=lambda page: (page.goal.order, page.pk))
+
+
+@register.simple_tag
+def all_municipalities() -> list[Municipality]:
+    return list(Municipality.objects.all())
+
+
+@register.simple_tag
+def crisis_contacts() -> list[CrisisContact]:
+    return list(CrisisContact.objects.all())
+
+
+@register.simple_tag
+def search_url() -> str:
+    language = current_language()
+    return f"/{language}/{dict(search_paths())[language]}/"
+
+
+@register.filter
+def marked(text: Any) -> SafeString | str:
+    """A localized text; in a `span` with its language when it is not the reader's."""
+    if not isinstance(text, LocalizedText):
+        return conditional_escape(text)
+    if text.lang in {"", current_language()}:
+        return conditional_escape(str(text))
+    return format_html('<span lang="{}">{}</span>', text.lang, str(text))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A phone number as a tel: link wants it."""
+    return "tel:" + number.replace(" ", "")

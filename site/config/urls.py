@@ -1,0 +1,62 @@
+"""Addresses. What residents use stands under a language; the rest is for machines."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path
+from django.views.decorators.csp import csp_override
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from events.sitemaps import EventSitemap
+from home import health, wellknown
+from home.sitemaps import PageSitemap
+from search import urls as search_urls
+
+# The editor starts its date pickers from inline scripts: a policy of its own.
+editor_urls = decorate_urlpatterns(
+    wagtailadmin_urls.urlpatterns, csp_override(settings.EDITOR_CSP)
+)
+sections = {"pages": PageSitemap, "events": EventSitemap}
+
+urlpatterns = [
+    path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("robots.txt", wellknown.robots),
+    path(".well-known/security.txt", wellknown.security_txt),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": sections, "sitemap_url_name": "sitemap-section"},
+    ),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": sections},
+        name="sitemap-section",
+    ),
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
+    path("admin/", include(editor_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    *search_urls.urlpatterns,
+    *i18n_patterns(path("", include(wagtail_urls))),
+]
+
+if settings.SERVES_MEDIA:
+    urlpatterns.insert(
+        0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+handler400 = "home.views.bad_request"
+handler403 = "home.views.permission_denied"
+handler404 = "home.views.page_not_found"
+handler500 = "home.views.server_error"
