@@ -52,7 +52,9 @@ def run_tests(arguments):
 
 def run_django(arguments):
     # type: (list[str]) -> None
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    # The demo shows what residents would get: no debug pages, packed files.
+    settings = "demo" if arguments[1:2] == ["demo"] else "dev"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings." + settings)
     try:
         from django.core.management import (  # noqa: PLC0415 - not there before
             execute_from_command_line,

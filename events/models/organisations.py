@@ -46,7 +46,6 @@ class Organisation(models.Model):
         help_text=_("Shown to residents: a shared mailbox rather than a person's."),
     )
     website = models.URLField(_("website"), blank=True)
-    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
 
     panels = [
         FieldPanel("name"),

@@ -144,7 +144,6 @@ class EventPage(TopicMixin, BasePage):
         verbose_name=_("image"),
     )
     image_alt = models.CharField(_("what the image shows"), max_length=150, blank=True)
-    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
 
     FIRST_VISIT_FACTS = (
         "come_alone_ok",
@@ -299,7 +298,7 @@ class EventPage(TopicMixin, BasePage):
         return f"{index_path(language)}{self.slug}/"
 
     @property
-    def path(self) -> str:
+    def local_url(self) -> str:
         """Its address in the reader's language."""
         return self.path_in(current_language())
 

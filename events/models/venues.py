@@ -56,7 +56,6 @@ class Venue(models.Model):
     guide_dog_welcome = access_fact(_("Guide dogs welcome"))
     fragrance_free = access_fact(_("Fragrance-free space"))
     quiet_space = access_fact(_("Quiet space"))
-    demo_key = models.SlugField(max_length=80, blank=True, editable=False)
 
     ACCESS_FACTS = (
         "step_free_entrance",

@@ -96,7 +96,7 @@ class TopicMixin(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.live and self.pk and not self.goals.all():
+        if self.live and not self.goals.all():
             raise ValidationError({"goals": _("Choose at least one goal.")})
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -281,6 +282,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # Instead of Django's own handler, which would print each line twice.
+        "django": {"handlers": [], "level": "INFO"},
         # At INFO it prints a traceback that is not one (stack.md, section 3).
         "django.tasks": {"level": "WARNING"},
     },

@@ -15,3 +15,4 @@ STORAGES = {
 SERVES_MEDIA = True
 # A changed template shows at once.
 PAGE_CACHE_SECONDS = 0
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}
