@@ -20,7 +20,9 @@ class ChoicesFromJSON(forms.TypedMultipleChoiceField):
         return [str(item) for item in value or []]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return {str(item) for item in initial or []} != {str(item) for item in data or []}
+        return {str(item) for item in initial or []} != {
+            str(item) for item in data or []
+        }
 
 
 class EventPageForm(WagtailAdminPageForm):

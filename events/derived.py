@@ -39,16 +39,16 @@ def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None
             event.rules.all(), event.extra_dates.all(), event.breaks.all(), now
         )
     }
-    changes = {change.original_start: change for change in event.occurrence_changes.all()}
+    changes = {
+        change.original_start: change for change in event.occurrence_changes.all()
+    }
     rows = {row.original_start: row for row in event.occurrences.all()}
 
     def is_past(row: Occurrence) -> bool:
         return row.over_at <= now and row.original_start not in changes
 
     gone = [
-        row.pk
-        for start, row in rows.items()
-        if start not in spans and not is_past(row)
+        row.pk for start, row in rows.items() if start not in spans and not is_past(row)
     ]
     new, changed = [], []
     for start, span in spans.items():
@@ -58,9 +58,7 @@ def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None
         wanted = values_of(span, changes.get(start))
         if row is None:
             if span.over_at > now or not rows or start in changes:
-                new.append(
-                    Occurrence(event=event, original_start=start, **wanted)
-                )
+                new.append(Occurrence(event=event, original_start=start, **wanted))
         elif any(getattr(row, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(row, name, value)
@@ -140,9 +138,7 @@ def roll_forward(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     following = (
-        Occurrence.objects.upcoming(now)
-        .held()
-        .filter(event=models.OuterRef("event"))
+        Occurrence.objects.upcoming(now).held().filter(event=models.OuterRef("event"))
     )
     return SearchRow.objects.filter(next_over__lte=now).update(
         next_start=models.Subquery(following.values("starts_at")[:1]),

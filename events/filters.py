@@ -1,5 +1,6 @@
 """What a visitor asks of the event index."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,6 +18,34 @@ from .masks import mask
 from .models.search_rows import TIME_BITS, SearchRow, SearchRowQuerySet
 
 EVENTS_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Check boxes under one heading."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self) -> int:
+        return sum(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that narrows the list, and the query string without it."""
+
+    label: str
+    query: str
 
 
 class EventFilterForm(forms.Form):
@@ -55,7 +84,15 @@ class EventFilterForm(forms.Form):
         "no_signup": Feature.NO_SIGN_UP,
         "buddy": Feature.BUDDY,
     }
-    REPEATABLE = ("type", "goal", "group", "municipality", "weekday", "time", "language")
+    REPEATABLE = (
+        "type",
+        "goal",
+        "group",
+        "municipality",
+        "weekday",
+        "time",
+        "language",
+    )
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
@@ -96,11 +133,53 @@ class EventFilterForm(forms.Form):
     def is_narrowed(self) -> bool:
         return any(self.asked.values())
 
-    def canonical_query(self) -> str:
+    def option_groups(self) -> list[OptionGroup]:
+        """The check boxes in the order in which people tend to choose."""
+        order = ("municipality", "weekday", "time", "group", "goal", "type", "language")
+        return [
+            OptionGroup(
+                name=name,
+                label=str(self.fields[name].label),
+                options=[
+                    Option(
+                        str(value), str(label), str(value) in self.data.getlist(name)
+                    )
+                    for value, label in self.fields[name].choices
+                ],
+            )
+            for name in order
+        ]
+
+    def feature_options(self) -> list[tuple[str, Option]]:
+        return [
+            (name, Option("1", str(self.fields[name].label), bool(self.data.get(name))))
+            for name in self.FEATURES
+        ]
+
+    def chips(self) -> list[Chip]:
+        chips = []
+        for name in self.fields:
+            labels = (
+                {str(value): label for value, label in self.fields[name].choices}
+                if name in self.REPEATABLE
+                else {}
+            )
+            for value in self.data.getlist(name):
+                label = (
+                    value if name == "q" else labels.get(value, self.fields[name].label)
+                )
+                chips.append(
+                    Chip(str(label), self.canonical_query(without=(name, value)))
+                )
+        return chips
+
+    def canonical_query(self, without: tuple[str, str] | None = None) -> str:
         """The query string in the one order of keys, without what is not asked."""
         query = QueryDict(mutable=True)
         for name in self.fields:
-            values = self.data.getlist(name)
+            values = [
+                value for value in self.data.getlist(name) if (name, value) != without
+            ]
             if name in self.REPEATABLE:
                 order = [str(value) for value, _label in self.fields[name].choices]
                 values = sorted(values, key=order.index)

@@ -49,7 +49,7 @@ def no_alias_pages(
                 messages.append(
                     Warning(
                         "There are alias pages.",
-                        hint="Delete them: lists show untranslated pages by themselves.",
+                        hint="Delete them: lists show untranslated pages anyway.",
                         id="home.W002",
                     )
                 )

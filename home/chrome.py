@@ -102,4 +102,3 @@ def as_link(contact: CrisisContact, language: str) -> CrisisLink:
         url=contact.url,
         is_emergency=contact.is_emergency,
     )
-

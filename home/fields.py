@@ -73,7 +73,8 @@ class LocalizedFormField(forms.MultiValueField):
         for name in ("encoder", "decoder"):
             kwargs.pop(name, None)
         fields = [
-            forms.CharField(required=False, max_length=max_length) for _code in self.codes
+            forms.CharField(required=False, max_length=max_length)
+            for _code in self.codes
         ]
         super().__init__(fields, require_all_fields=False, **kwargs)
 
@@ -89,7 +90,9 @@ class LocalizedFormField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(
-            self.widget.decompress(initial) if isinstance(initial, Mapping) else initial,
+            self.widget.decompress(initial)
+            if isinstance(initial, Mapping)
+            else initial,
             data,
         )
 
@@ -98,7 +101,11 @@ class LocalizedField(models.JSONField):
     """Values are `LocalizedText`: language code to text, empty ones left out."""
 
     def __init__(
-        self, *args: Any, multiline: bool = False, max_length: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        multiline: bool = False,
+        max_length: int | None = None,
+        **kwargs: Any,
     ) -> None:
         self.multiline = multiline
         self.text_length = max_length

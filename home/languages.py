@@ -25,7 +25,6 @@ def fallbacks(language: str) -> tuple[str, ...]:
     return FALLBACKS.get(language, (MAIN_LANGUAGE,))
 
 
-
 def language_name(code: str) -> str:
     """The language's name in the language itself."""
     return dict(settings.LANGUAGES).get(code, code)

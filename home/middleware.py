@@ -35,8 +35,10 @@ class PageCacheMiddleware:
         page = page_cache.read(request, version) if stores else None
         if page is None:
             response = self.get_response(request)
-            if response.streaming or response.cookies or response.has_header(
-                "Content-Encoding"
+            if (
+                response.streaming
+                or response.cookies
+                or response.has_header("Content-Encoding")
             ):
                 return response
             storable = page_cache.may_be_stored(response)

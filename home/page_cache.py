@@ -115,7 +115,9 @@ def expires_by(request: HttpRequest, moment: datetime) -> None:
 def seconds_to_keep(request: HttpRequest) -> int:
     now = timezone.now()
     tomorrow = timezone.localdate(now) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(0), tzinfo=timezone.get_default_timezone())
+    midnight = datetime.combine(
+        tomorrow, time(0), tzinfo=timezone.get_default_timezone()
+    )
     ends = [now + timedelta(seconds=settings.PAGE_CACHE_SECONDS), midnight]
     if moment := getattr(request, "page_expires_at", None):
         ends.append(moment)
@@ -140,4 +142,3 @@ def store(request: HttpRequest, page: StoredPage, version: int) -> None:
     seconds = seconds_to_keep(request)
     if seconds > 0 and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
         cache.set(key_of(request, version), page, seconds)
-

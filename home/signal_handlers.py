@@ -51,5 +51,3 @@ post_migrate.connect(
     dispatch_uid="content_version_migrate",
 )
 m2m_changed.connect(bump_after_relation, dispatch_uid="content_version_relation")
-
-

@@ -18,7 +18,9 @@ def offered_elsewhere(path: str) -> list[dict[str, str]]:
         return []
     found = Page.objects.live().filter(slug=parts[-1], depth__gt=2)[:5]
     keys = {page.translation_key for page in found}
-    pages = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+    pages = (
+        Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+    )
     return [
         {
             "title": page.title,
@@ -36,9 +38,7 @@ def page_not_found(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
     context = {"offered": offered_elsewhere(request.path)}
-    return HttpResponse(
-        render_to_string("404.html", context, request), status=404
-    )
+    return HttpResponse(render_to_string("404.html", context, request), status=404)
 
 
 def bad_request(

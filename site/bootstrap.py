@@ -300,7 +300,7 @@ def run(
     process = None
     try:
         with interrupt_kept_for_the_end():  # in the midst of it the child would be lost
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -390,8 +390,8 @@ def become(command: List[str]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "nt":  # has no exec that the shell waits for
-        sys.exit(subprocess.call(command))  # noqa: S603
-    os.execv(command[0], command)  # noqa: S606
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
 
 
 class Step:

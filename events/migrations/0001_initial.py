@@ -2,317 +2,1267 @@
 
 import django.core.validators
 import django.db.models.deletion
-import events.models.schedule
-import home.fields
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import events.models.schedule
+import home.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('home', '0002_taxonomies'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0002_taxonomies"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventIndexPage',
+            name="EventIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event index',
-                'verbose_name_plural': 'event indexes',
+                "verbose_name": "event index",
+                "verbose_name_plural": "event indexes",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='EventPage',
+            name="EventPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('kind', models.CharField(choices=[('group', 'Group'), ('event', 'Event'), ('course', 'Course'), ('volunteering', 'Volunteering')], default='group', max_length=15, verbose_name='kind')),
-                ('main_language', models.CharField(default='fi', help_text='Shown to readers whose language has no text.', max_length=10, verbose_name='main language of the texts')),
-                ('attendance', models.CharField(choices=[('on-site', 'In person'), ('online', 'Online'), ('mixed', 'In person or online')], default='on-site', max_length=10, verbose_name='where')),
-                ('is_address_protected', models.BooleanField(default=False, help_text='Residents see the municipality only, nowhere the address.', verbose_name='address is protected')),
-                ('online_url', models.URLField(blank=True, verbose_name='address of the online meeting')),
-                ('is_free', models.BooleanField(blank=True, help_text='Unknown: nothing is claimed. A price is written in the texts.', null=True, verbose_name='free of charge')),
-                ('sign_up', models.CharField(choices=[('none', 'No registration needed'), ('recommended', 'Registration recommended'), ('required', 'Registration required')], default='none', max_length=15, verbose_name='registration')),
-                ('sign_up_url', models.URLField(blank=True, verbose_name='registration form')),
-                ('sign_up_until', models.DateField(blank=True, null=True, verbose_name='register by')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places')),
-                ('openness', models.CharField(choices=[('open', 'Open group: join when it suits you'), ('closed', 'Closed group: the same people from start to end')], default='open', max_length=10, verbose_name='open or closed')),
-                ('led_by', models.JSONField(blank=True, default=list, verbose_name='led by')),
-                ('referral_needed', models.BooleanField(default=False, verbose_name='referral needed')),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='youngest age')),
-                ('max_age', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='oldest age')),
-                ('spoken_languages', models.JSONField(blank=True, default=list, verbose_name='languages spoken')),
-                ('contact_name', models.CharField(blank=True, max_length=100, verbose_name='who answers')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='phone')),
-                ('contact_hours', models.CharField(blank=True, max_length=100, verbose_name='when they answer')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('is_walk_in', models.BooleanField(default=False, help_text='A group needs a phone number or this to be published.', verbose_name='one can just walk in')),
-                ('come_alone_ok', models.BooleanField(blank=True, null=True, verbose_name='Coming alone is fine')),
-                ('may_only_listen', models.BooleanField(blank=True, null=True, verbose_name='You may only listen')),
-                ('may_bring_someone', models.BooleanField(blank=True, null=True, verbose_name='You may bring someone')),
-                ('may_leave_early', models.BooleanField(blank=True, null=True, verbose_name='You may leave early')),
-                ('first_contact_by_text', models.BooleanField(blank=True, null=True, verbose_name='First contact by text message')),
-                ('call_back', models.BooleanField(blank=True, null=True, verbose_name='They call you back')),
-                ('buddy_available', models.BooleanField(blank=True, null=True, verbose_name='A buddy to go with')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Titles in calendars and browser tabs are neutral, and the page has a button that leaves it quickly.', verbose_name='sensitive subject')),
-                ('image_alt', models.CharField(blank=True, max_length=150, verbose_name='what the image shows')),
-                ('goals', modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.siteimage', verbose_name='image')),
-                ('municipality', models.ForeignKey(blank=True, help_text="Only when there is no venue; otherwise the venue's counts.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='home.municipality', verbose_name='municipality')),
-                ('target_groups', modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("group", "Group"),
+                            ("event", "Event"),
+                            ("course", "Course"),
+                            ("volunteering", "Volunteering"),
+                        ],
+                        default="group",
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "main_language",
+                    models.CharField(
+                        default="fi",
+                        help_text="Shown to readers whose language has no text.",
+                        max_length=10,
+                        verbose_name="main language of the texts",
+                    ),
+                ),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("on-site", "In person"),
+                            ("online", "Online"),
+                            ("mixed", "In person or online"),
+                        ],
+                        default="on-site",
+                        max_length=10,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "is_address_protected",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Residents see the municipality only, nowhere the address.",
+                        verbose_name="address is protected",
+                    ),
+                ),
+                (
+                    "online_url",
+                    models.URLField(
+                        blank=True, verbose_name="address of the online meeting"
+                    ),
+                ),
+                (
+                    "is_free",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Unknown: nothing is claimed. A price is written in the texts.",
+                        null=True,
+                        verbose_name="free of charge",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.CharField(
+                        choices=[
+                            ("none", "No registration needed"),
+                            ("recommended", "Registration recommended"),
+                            ("required", "Registration required"),
+                        ],
+                        default="none",
+                        max_length=15,
+                        verbose_name="registration",
+                    ),
+                ),
+                (
+                    "sign_up_url",
+                    models.URLField(blank=True, verbose_name="registration form"),
+                ),
+                (
+                    "sign_up_until",
+                    models.DateField(blank=True, null=True, verbose_name="register by"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="places"
+                    ),
+                ),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open group: join when it suits you"),
+                            (
+                                "closed",
+                                "Closed group: the same people from start to end",
+                            ),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="open or closed",
+                    ),
+                ),
+                (
+                    "led_by",
+                    models.JSONField(blank=True, default=list, verbose_name="led by"),
+                ),
+                (
+                    "referral_needed",
+                    models.BooleanField(default=False, verbose_name="referral needed"),
+                ),
+                (
+                    "min_age",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="youngest age",
+                    ),
+                ),
+                (
+                    "max_age",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="oldest age",
+                    ),
+                ),
+                (
+                    "spoken_languages",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="languages spoken"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="who answers"
+                    ),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +]+$", "Write only digits, spaces and +."
+                            )
+                        ],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "contact_hours",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="when they answer"
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "is_walk_in",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A group needs a phone number or this to be published.",
+                        verbose_name="one can just walk in",
+                    ),
+                ),
+                (
+                    "come_alone_ok",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Coming alone is fine"
+                    ),
+                ),
+                (
+                    "may_only_listen",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="You may only listen"
+                    ),
+                ),
+                (
+                    "may_bring_someone",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="You may bring someone"
+                    ),
+                ),
+                (
+                    "may_leave_early",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="You may leave early"
+                    ),
+                ),
+                (
+                    "first_contact_by_text",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="First contact by text message",
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="They call you back"
+                    ),
+                ),
+                (
+                    "buddy_available",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="A buddy to go with"
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Titles in calendars and browser tabs are neutral, and the page has a button that leaves it quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="what the image shows"
+                    ),
+                ),
+                (
+                    "goals",
+                    modelcluster.fields.ParentalManyToManyField(
+                        help_text="The page is listed under these goals. Choose at least one.",
+                        to="home.goal",
+                        verbose_name="goals",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.siteimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Only when there is no venue; otherwise the venue's counts.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="home.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True, to="home.targetgroup", verbose_name="target groups"
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="Groups with the same theme are shown on the page.",
+                        to="home.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group or event',
-                'verbose_name_plural': 'groups and events',
+                "verbose_name": "group or event",
+                "verbose_name_plural": "groups and events",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='EventState',
+            name="EventState",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='state', serialize=False, to='events.eventpage')),
-                ('confirmed_on', models.DateField(blank=True, help_text='When the organiser last said that the group still meets.', null=True, verbose_name='confirmed on')),
-                ('is_paused', models.BooleanField(default=False, verbose_name='paused')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="state",
+                        serialize=False,
+                        to="events.eventpage",
+                    ),
+                ),
+                (
+                    "confirmed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the organiser last said that the group still meets.",
+                        null=True,
+                        verbose_name="confirmed on",
+                    ),
+                ),
+                (
+                    "is_paused",
+                    models.BooleanField(default=False, verbose_name="paused"),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="ended on"),
+                ),
             ],
             options={
-                'verbose_name': 'state of an event',
-                'verbose_name_plural': 'states of events',
+                "verbose_name": "state of an event",
+                "verbose_name_plural": "states of events",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('wellbeing-county', 'Wellbeing services county'), ('municipality', 'Municipality'), ('parish', 'Parish'), ('association', 'Association'), ('adult-education', 'Adult education centre'), ('health-provider', 'Health service provider'), ('other', 'Other organiser')], default='association', max_length=20, verbose_name='kind')),
-                ('description', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=600, multiline=True, verbose_name='description')),
-                ('phone', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='phone')),
-                ('email', models.EmailField(blank=True, help_text="Shown to residents: a shared mailbox rather than a person's.", max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='home.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=150,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=80, unique=True, verbose_name="slug"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wellbeing-county", "Wellbeing services county"),
+                            ("municipality", "Municipality"),
+                            ("parish", "Parish"),
+                            ("association", "Association"),
+                            ("adult-education", "Adult education centre"),
+                            ("health-provider", "Health service provider"),
+                            ("other", "Other organiser"),
+                        ],
+                        default="association",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "description",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=600,
+                        multiline=True,
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +]+$", "Write only digits, spaces and +."
+                            )
+                        ],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Shown to residents: a shared mailbox rather than a person's.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="home.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('slug',),
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("slug",),
             },
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='organisers',
-            field=modelcluster.fields.ParentalManyToManyField(related_name='events', to='events.organisation', verbose_name='organisers'),
+            model_name="eventpage",
+            name="organisers",
+            field=modelcluster.fields.ParentalManyToManyField(
+                related_name="events",
+                to="events.organisation",
+                verbose_name="organisers",
+            ),
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('community-house', 'Community house'), ('library', 'Library'), ('parish-hall', 'Parish hall'), ('family-centre', 'Family centre'), ('youth-centre', 'Youth centre'), ('sports-hall', 'Sports hall'), ('adult-education', 'Adult education centre'), ('service-centre', 'Service centre'), ('village-hall', 'Village hall'), ('outdoors', 'Outdoors'), ('other', 'Other place')], default='other', max_length=20, verbose_name='kind')),
-                ('street_address', models.CharField(blank=True, max_length=150, verbose_name='street address')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='postal code')),
-                ('locality', models.CharField(blank=True, help_text='Only when it differs from the municipality.', max_length=80, verbose_name='town')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('directions', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=500, multiline=True, verbose_name='how to get there')),
-                ('nearest_stop', models.CharField(blank=True, max_length=150, verbose_name='nearest bus stop')),
-                ('step_free_entrance', models.BooleanField(blank=True, null=True, verbose_name='Step-free entrance')),
-                ('ramp', models.BooleanField(blank=True, null=True, verbose_name='Ramp')),
-                ('lift', models.BooleanField(blank=True, null=True, verbose_name='Lift')),
-                ('accessible_toilet', models.BooleanField(blank=True, null=True, verbose_name='Accessible toilet')),
-                ('induction_loop', models.BooleanField(blank=True, null=True, verbose_name='Induction loop')),
-                ('accessible_parking', models.BooleanField(blank=True, null=True, verbose_name='Accessible parking')),
-                ('guide_dog_welcome', models.BooleanField(blank=True, null=True, verbose_name='Guide dogs welcome')),
-                ('fragrance_free', models.BooleanField(blank=True, null=True, verbose_name='Fragrance-free space')),
-                ('quiet_space', models.BooleanField(blank=True, null=True, verbose_name='Quiet space')),
-                ('municipality', models.ForeignKey(blank=True, help_text='Empty only when the place is outside the county.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='home.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=150,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=80, unique=True, verbose_name="slug"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community-house", "Community house"),
+                            ("library", "Library"),
+                            ("parish-hall", "Parish hall"),
+                            ("family-centre", "Family centre"),
+                            ("youth-centre", "Youth centre"),
+                            ("sports-hall", "Sports hall"),
+                            ("adult-education", "Adult education centre"),
+                            ("service-centre", "Service centre"),
+                            ("village-hall", "Village hall"),
+                            ("outdoors", "Outdoors"),
+                            ("other", "Other place"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "street_address",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="street address"
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="postal code"
+                    ),
+                ),
+                (
+                    "locality",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only when it differs from the municipality.",
+                        max_length=80,
+                        verbose_name="town",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(blank=True, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(blank=True, null=True, verbose_name="longitude"),
+                ),
+                (
+                    "directions",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=500,
+                        multiline=True,
+                        verbose_name="how to get there",
+                    ),
+                ),
+                (
+                    "nearest_stop",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="nearest bus stop"
+                    ),
+                ),
+                (
+                    "step_free_entrance",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Step-free entrance"
+                    ),
+                ),
+                (
+                    "ramp",
+                    models.BooleanField(blank=True, null=True, verbose_name="Ramp"),
+                ),
+                (
+                    "lift",
+                    models.BooleanField(blank=True, null=True, verbose_name="Lift"),
+                ),
+                (
+                    "accessible_toilet",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Accessible toilet"
+                    ),
+                ),
+                (
+                    "induction_loop",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Induction loop"
+                    ),
+                ),
+                (
+                    "accessible_parking",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Accessible parking"
+                    ),
+                ),
+                (
+                    "guide_dog_welcome",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Guide dogs welcome"
+                    ),
+                ),
+                (
+                    "fragrance_free",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Fragrance-free space"
+                    ),
+                ),
+                (
+                    "quiet_space",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Quiet space"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty only when the place is outside the county.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="home.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ('slug',),
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
+                "ordering": ("slug",),
             },
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.venue', verbose_name='venue'),
+            model_name="eventpage",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="events.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.CreateModel(
-            name='ImportedEvent',
+            name="ImportedEvent",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='imported', serialize=False, to='events.eventpage')),
-                ('source', models.CharField(max_length=100, verbose_name='source')),
-                ('external_id', models.CharField(max_length=255, verbose_name='id in the source')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('imported_at', models.DateTimeField(auto_now=True, verbose_name='imported at')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="imported",
+                        serialize=False,
+                        to="events.eventpage",
+                    ),
+                ),
+                ("source", models.CharField(max_length=100, verbose_name="source")),
+                (
+                    "external_id",
+                    models.CharField(max_length=255, verbose_name="id in the source"),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, verbose_name="fingerprint"),
+                ),
+                (
+                    "imported_at",
+                    models.DateTimeField(auto_now=True, verbose_name="imported at"),
+                ),
             ],
             options={
-                'verbose_name': 'imported event',
-                'verbose_name_plural': 'imported events',
-                'constraints': [models.UniqueConstraint(fields=('source', 'external_id'), name='imported_event_comes_once')],
+                "verbose_name": "imported event",
+                "verbose_name_plural": "imported events",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "external_id"),
+                        name="imported_event_comes_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_row', serialize=False, to='events.eventpage')),
-                ('kind', models.CharField(choices=[('group', 'Group'), ('event', 'Event'), ('course', 'Course'), ('volunteering', 'Volunteering')], max_length=15)),
-                ('next_start', models.DateTimeField(null=True)),
-                ('next_over', models.DateTimeField(null=True)),
-                ('weekdays', models.PositiveSmallIntegerField(default=0)),
-                ('times', models.PositiveSmallIntegerField(default=0)),
-                ('goals', models.BigIntegerField(default=0)),
-                ('themes', models.BigIntegerField(default=0)),
-                ('target_groups', models.BigIntegerField(default=0)),
-                ('languages', models.BigIntegerField(default=0)),
-                ('features', models.BigIntegerField(default=0)),
-                ('min_age', models.PositiveSmallIntegerField(null=True)),
-                ('max_age', models.PositiveSmallIntegerField(null=True)),
-                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='home.municipality')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_row",
+                        serialize=False,
+                        to="events.eventpage",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("group", "Group"),
+                            ("event", "Event"),
+                            ("course", "Course"),
+                            ("volunteering", "Volunteering"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("next_start", models.DateTimeField(null=True)),
+                ("next_over", models.DateTimeField(null=True)),
+                ("weekdays", models.PositiveSmallIntegerField(default=0)),
+                ("times", models.PositiveSmallIntegerField(default=0)),
+                ("goals", models.BigIntegerField(default=0)),
+                ("themes", models.BigIntegerField(default=0)),
+                ("target_groups", models.BigIntegerField(default=0)),
+                ("languages", models.BigIntegerField(default=0)),
+                ("features", models.BigIntegerField(default=0)),
+                ("min_age", models.PositiveSmallIntegerField(null=True)),
+                ("max_age", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="home.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Break',
+            name="Break",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_date', models.DateField(validators=[events.models.schedule.validate_year], verbose_name='first day')),
-                ('end_date', models.DateField(validators=[events.models.schedule.validate_year], verbose_name='last day')),
-                ('reason', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, help_text='For example “July”.', max_length=80, verbose_name='reason')),
-                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaks', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="first day",
+                    ),
+                ),
+                (
+                    "end_date",
+                    models.DateField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "reason",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        help_text="For example “July”.",
+                        max_length=80,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaks",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'break',
-                'verbose_name_plural': 'breaks',
-                'ordering': ('start_date', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='break_ends_after_it_begins', violation_error_message='The last day is before the first.')],
+                "verbose_name": "break",
+                "verbose_name_plural": "breaks",
+                "ordering": ("start_date", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_date__gte", models.F("start_date"))),
+                        name="break_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventText',
+            name="EventText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('fi', 'Suomi'), ('sv', 'Svenska'), ('en', 'English'), ('fi-simple', 'Selkeä suomi')], default='fi', max_length=10, verbose_name='language')),
-                ('title', models.CharField(help_text="The group's name. No dates, prices or “cancelled” here.", max_length=120, verbose_name='title')),
-                ('lead', models.CharField(help_text='One sentence, shown in lists.', max_length=250, verbose_name='lead')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='what happens')),
-                ('first_visit', wagtail.fields.RichTextField(blank=True, help_text='Who meets the newcomer, and what the first time is like.', verbose_name='your first visit')),
-                ('price', models.CharField(blank=True, help_text='Empty when it is free.', max_length=150, verbose_name='price')),
-                ('sign_up_info', models.CharField(blank=True, max_length=250, verbose_name='how to register')),
-                ('place_note', models.CharField(blank=True, max_length=250, verbose_name='finding the room')),
-                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("fi", "Suomi"),
+                            ("sv", "Svenska"),
+                            ("en", "English"),
+                            ("fi-simple", "Selkeä suomi"),
+                        ],
+                        default="fi",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="The group's name. No dates, prices or “cancelled” here.",
+                        max_length=120,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.CharField(
+                        help_text="One sentence, shown in lists.",
+                        max_length=250,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="what happens"
+                    ),
+                ),
+                (
+                    "first_visit",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Who meets the newcomer, and what the first time is like.",
+                        verbose_name="your first visit",
+                    ),
+                ),
+                (
+                    "price",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty when it is free.",
+                        max_length=150,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "sign_up_info",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="how to register"
+                    ),
+                ),
+                (
+                    "place_note",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="finding the room"
+                    ),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text in a language',
-                'verbose_name_plural': 'texts by language',
-                'constraints': [models.UniqueConstraint(fields=('event', 'language'), name='event_has_one_text_in_a_language')],
+                "verbose_name": "text in a language",
+                "verbose_name_plural": "texts by language",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "language"),
+                        name="event_has_one_text_in_a_language",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExtraDate',
+            name="ExtraDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(validators=[events.models.schedule.validate_year], verbose_name='begins')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, validators=[events.models.schedule.validate_year], verbose_name='ends')),
-                ('is_all_day', models.BooleanField(default=False, help_text='The clock time is not known.', verbose_name='all day')),
-                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='extra_dates', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="begins",
+                    ),
+                ),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="ends",
+                    ),
+                ),
+                (
+                    "is_all_day",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The clock time is not known.",
+                        verbose_name="all day",
+                    ),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extra_dates",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'single date',
-                'verbose_name_plural': 'single dates',
-                'ordering': ('starts_at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='extra_date_ends_after_it_begins', violation_error_message='It ends before it begins.')],
+                "verbose_name": "single date",
+                "verbose_name_plural": "single dates",
+                "ordering": ("starts_at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None),
+                            ("ends_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="extra_date_ends_after_it_begins",
+                        violation_error_message="It ends before it begins.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_start', models.DateTimeField()),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(null=True, verbose_name='ends')),
-                ('over_at', models.DateTimeField(help_text='When it counts as past: its end, or the next local midnight.')),
-                ('is_all_day', models.BooleanField(default=False, verbose_name='all day')),
-                ('status', models.CharField(choices=[('scheduled', 'scheduled'), ('cancelled', 'cancelled'), ('moved', 'moved')], default='scheduled', max_length=10, verbose_name='status')),
-                ('note', models.JSONField(default=dict)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("original_start", models.DateTimeField()),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(null=True, verbose_name="ends")),
+                (
+                    "over_at",
+                    models.DateTimeField(
+                        help_text="When it counts as past: its end, or the next local midnight."
+                    ),
+                ),
+                (
+                    "is_all_day",
+                    models.BooleanField(default=False, verbose_name="all day"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "scheduled"),
+                            ("cancelled", "cancelled"),
+                            ("moved", "moved"),
+                        ],
+                        default="scheduled",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("note", models.JSONField(default=dict)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrences",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date',
-                'verbose_name_plural': 'dates',
-                'ordering': ('starts_at', 'pk'),
-                'indexes': [models.Index(fields=['event', 'over_at'], name='occurrence_upcoming')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'original_start'), name='event_has_a_date_once')],
+                "verbose_name": "date",
+                "verbose_name_plural": "dates",
+                "ordering": ("starts_at", "pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["event", "over_at"], name="occurrence_upcoming"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "original_start"), name="event_has_a_date_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OccurrenceChange',
+            name="OccurrenceChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_start', models.DateTimeField(verbose_name='was to begin')),
-                ('kind', models.CharField(choices=[('cancelled', 'cancelled'), ('moved', 'moved')], max_length=10, verbose_name='change')),
-                ('new_start', models.DateTimeField(blank=True, null=True, verbose_name='begins now')),
-                ('new_end', models.DateTimeField(blank=True, null=True, verbose_name='ends now')),
-                ('note', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=150, verbose_name='note for readers')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrence_changes', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("original_start", models.DateTimeField(verbose_name="was to begin")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("cancelled", "cancelled"), ("moved", "moved")],
+                        max_length=10,
+                        verbose_name="change",
+                    ),
+                ),
+                (
+                    "new_start",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="begins now"
+                    ),
+                ),
+                (
+                    "new_end",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="ends now"
+                    ),
+                ),
+                (
+                    "note",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=150,
+                        verbose_name="note for readers",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(auto_now=True, verbose_name="changed at"),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrence_changes",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'changed date',
-                'verbose_name_plural': 'changed dates',
-                'ordering': ('original_start',),
-                'constraints': [models.UniqueConstraint(fields=('event', 'original_start'), name='date_is_changed_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'moved'), _negated=True), models.Q(('new_start', None), _negated=True), _connector='OR'), name='moved_date_has_a_new_start', violation_error_message='Say when it begins now.')],
+                "verbose_name": "changed date",
+                "verbose_name_plural": "changed dates",
+                "ordering": ("original_start",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "original_start"), name="date_is_changed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "moved"), _negated=True),
+                            models.Q(("new_start", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moved_date_has_a_new_start",
+                        violation_error_message="Say when it begins now.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleRule',
+            name="ScheduleRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frequency', models.CharField(choices=[('weekly', 'Every week or every few weeks'), ('monthly', 'Monthly, on a certain weekday')], default='weekly', max_length=10, verbose_name='how often')),
-                ('interval', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='every how many weeks or months')),
-                ('weekdays', models.JSONField(default=list, validators=[events.models.schedule.validate_weekdays], verbose_name='weekdays')),
-                ('nth', models.SmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (-1, 'last')], help_text='Only for monthly groups: the first Monday, the last Wednesday.', null=True, verbose_name='which weekday of the month')),
-                ('start_date', models.DateField(validators=[events.models.schedule.validate_year], verbose_name='first day')),
-                ('end_date', models.DateField(blank=True, null=True, validators=[events.models.schedule.validate_year], verbose_name='last day')),
-                ('count', models.PositiveSmallIntegerField(blank=True, help_text='For a closed series, instead of a last day.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='number of meetings')),
-                ('start_time', models.TimeField(verbose_name='begins at')),
-                ('end_time', models.TimeField(blank=True, null=True, verbose_name='ends at')),
-                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='events.eventpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "Every week or every few weeks"),
+                            ("monthly", "Monthly, on a certain weekday"),
+                        ],
+                        default="weekly",
+                        max_length=10,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "interval",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(26),
+                        ],
+                        verbose_name="every how many weeks or months",
+                    ),
+                ),
+                (
+                    "weekdays",
+                    models.JSONField(
+                        default=list,
+                        validators=[events.models.schedule.validate_weekdays],
+                        verbose_name="weekdays",
+                    ),
+                ),
+                (
+                    "nth",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "first"),
+                            (2, "second"),
+                            (3, "third"),
+                            (4, "fourth"),
+                            (-1, "last"),
+                        ],
+                        help_text="Only for monthly groups: the first Monday, the last Wednesday.",
+                        null=True,
+                        verbose_name="which weekday of the month",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="first day",
+                    ),
+                ),
+                (
+                    "end_date",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "count",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="For a closed series, instead of a last day.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="number of meetings",
+                    ),
+                ),
+                ("start_time", models.TimeField(verbose_name="begins at")),
+                (
+                    "end_time",
+                    models.TimeField(blank=True, null=True, verbose_name="ends at"),
+                ),
+                (
+                    "event",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="events.eventpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'weekly or monthly time',
-                'verbose_name_plural': 'weekly and monthly times',
-                'ordering': ('start_date', 'start_time', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('interval__gte', 1)), name='rule_interval_is_at_least_one'), models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='rule_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'monthly'), _negated=True), models.Q(('nth', None), _negated=True), _connector='OR'), name='monthly_rule_says_which_weekday', violation_error_message='Say which weekday of the month.')],
+                "verbose_name": "weekly or monthly time",
+                "verbose_name_plural": "weekly and monthly times",
+                "ordering": ("start_date", "start_time", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("interval__gte", 1)),
+                        name="rule_interval_is_at_least_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date", None),
+                            ("end_date__gte", models.F("start_date")),
+                            _connector="OR",
+                        ),
+                        name="rule_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("frequency", "monthly"), _negated=True),
+                            models.Q(("nth", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="monthly_rule_says_which_weekday",
+                        violation_error_message="Say which weekday of the month.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='venue_position_is_on_earth', violation_error_message='Give both coordinates, in degrees.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="venue_position_is_on_earth",
+                violation_error_message="Give both coordinates, in degrees.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventpage',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age', None), ('max_age', None), ('max_age__gte', models.F('min_age')), _connector='OR'), name='event_ages_run_upwards', violation_error_message='The oldest age is below the youngest.'),
+            model_name="eventpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_age", None),
+                    ("max_age", None),
+                    ("max_age__gte", models.F("min_age")),
+                    _connector="OR",
+                ),
+                name="event_ages_run_upwards",
+                violation_error_message="The oldest age is below the youngest.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['next_start', 'event'], name='row_soonest'),
+            model_name="searchrow",
+            index=models.Index(fields=["next_start", "event"], name="row_soonest"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['municipality', 'next_start'], name='row_near'),
+            model_name="searchrow",
+            index=models.Index(fields=["municipality", "next_start"], name="row_near"),
         ),
     ]

@@ -25,9 +25,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        HelpPanel(
-            _("Groups are listed by themselves. They all stand under the Finnish index.")
-        ),
+        HelpPanel(_("Groups list themselves. They all stand under the Finnish index.")),
         FieldPanel("lead"),
     ]
     promote_panels = [

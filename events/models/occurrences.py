@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def upcoming(self, now: datetime | None = None) -> Self:
         """Not over yet, soonest first. One that has begun is still upcoming."""
-        return self.filter(over_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+        return self.filter(over_at__gt=now or timezone.now()).order_by(
+            "starts_at", "pk"
+        )
 
     def held(self) -> Self:
         return self.exclude(status=Occurrence.Status.CANCELLED)

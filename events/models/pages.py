@@ -183,8 +183,12 @@ class EventPage(TopicMixin, BasePage):
         FieldPanel("is_address_protected"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_phone")]),
-                FieldRowPanel([FieldPanel("contact_hours"), FieldPanel("contact_email")]),
+                FieldRowPanel(
+                    [FieldPanel("contact_name"), FieldPanel("contact_phone")]
+                ),
+                FieldRowPanel(
+                    [FieldPanel("contact_hours"), FieldPanel("contact_email")]
+                ),
                 FieldPanel("is_walk_in"),
             ],
             heading=_("Contact: shown to residents"),
@@ -334,7 +338,9 @@ class EventPage(TopicMixin, BasePage):
                 facts.append((str(self._meta.get_field(name).verbose_name), value))
         return facts
 
-    def upcoming_dates(self, now: datetime | None = None) -> models.QuerySet[Occurrence]:
+    def upcoming_dates(
+        self, now: datetime | None = None
+    ) -> models.QuerySet[Occurrence]:
         return self.occurrences.upcoming(now)
 
     # Serving

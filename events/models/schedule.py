@@ -33,7 +33,9 @@ def validate_weekdays(value: object) -> None:
 class ScheduleRule(models.Model):
     """“Every second Tuesday from 14 to 15.30.” Times are local, in Helsinki."""
 
-    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="rules")
+    event = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="rules"
+    )
     frequency = models.CharField(
         _("how often"), max_length=10, choices=Frequency, default=Frequency.WEEKLY
     )
@@ -103,7 +105,9 @@ class ScheduleRule(models.Model):
 class ExtraDate(models.Model):
     """A single date, beside the rules or instead of them."""
 
-    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="extra_dates")
+    event = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="extra_dates"
+    )
     starts_at = models.DateTimeField(_("begins"), validators=[validate_year])
     ends_at = models.DateTimeField(
         _("ends"), null=True, blank=True, validators=[validate_year]
@@ -137,7 +141,9 @@ class ExtraDate(models.Model):
 class Break(models.Model):
     """No meetings from the first day to the last, both included."""
 
-    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="breaks")
+    event = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="breaks"
+    )
     start_date = models.DateField(_("first day"), validators=[validate_year])
     end_date = models.DateField(_("last day"), validators=[validate_year])
     reason = LocalizedField(

@@ -9,7 +9,9 @@ from wagtail.fields import RichTextField
 
 
 class EventText(models.Model):
-    event = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="texts")
+    event = ParentalKey(
+        "events.EventPage", on_delete=models.CASCADE, related_name="texts"
+    )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="fi"
     )
@@ -34,9 +36,7 @@ class EventText(models.Model):
         _("price"), max_length=150, blank=True, help_text=_("Empty when it is free.")
     )
     sign_up_info = models.CharField(_("how to register"), max_length=250, blank=True)
-    place_note = models.CharField(
-        _("finding the room"), max_length=250, blank=True
-    )
+    place_note = models.CharField(_("finding the room"), max_length=250, blank=True)
 
     panels = [
         FieldRowPanel([FieldPanel("language"), FieldPanel("title")]),

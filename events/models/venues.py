@@ -74,7 +74,9 @@ class Venue(models.Model):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("municipality")]),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("street_address"), FieldPanel("postal_code")]),
+                FieldRowPanel(
+                    [FieldPanel("street_address"), FieldPanel("postal_code")]
+                ),
                 FieldPanel("locality"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldPanel("directions"),

@@ -1,12 +1,16 @@
 """What other apps' templates show of the events."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from events.languages import index_path
+from events.languages import SPOKEN_LANGUAGES, index_path
 from events.models import SearchRow
 from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup, Theme
@@ -68,13 +72,165 @@ def next_events_by_municipality(
         rows = SearchRow.objects.upcoming(timezone.now()).in_municipalities([town.pk])
         ids += rows.values_list("pk", flat=True)[:limit]
     rows = listed(
-        context, SearchRow.objects.filter(pk__in=ids).order_by("next_start", "pk").for_listing()
+        context,
+        SearchRow.objects.filter(pk__in=ids).order_by("next_start", "pk").for_listing(),
     )
     return [
-        (town, [row for row in rows if row.municipality_id == town.pk]) for town in towns
+        (town, [row for row in rows if row.municipality_id == town.pk])
+        for town in towns
     ]
 
 
 @register.simple_tag
 def event_index_url() -> str:
     return index_path(current_language())
+
+
+# Days and times as people write them, by the language of the page.
+
+DAY_FORMATS = {"sv": "D j.n", "en": "D j M", "fi-simple": "l j.n."}
+LONG_DAY_FORMATS = {"sv": "l j F Y", "en": "l j F Y"}
+CLOCKS = {"sv": ("kl. ", "G.i"), "en": ("", "G:i")}
+MIDNIGHT = time(0)
+
+
+@register.filter
+def day_in_words(moment: date) -> str:
+    """“ti 24.11.”, with the year when it is not near."""
+    day = local_day(moment)
+    pattern = DAY_FORMATS.get(current_language(), "D j.n.")
+    if abs(day - timezone.localdate()) > timedelta(days=300):
+        pattern = {"sv": "D j.n.Y", "en": "D j M Y"}.get(current_language(), "D j.n.Y")
+    return date_format(day, pattern)
+
+
+@register.filter
+def long_day(moment: date) -> str:
+    """“tiistai 24. marraskuuta 2026”"""
+    pattern = LONG_DAY_FORMATS.get(current_language(), "l j. E Y")
+    return date_format(local_day(moment), pattern)
+
+
+@register.filter
+def weekday_short(moment: date) -> str:
+    return date_format(local_day(moment), "D")
+
+
+@register.filter
+def day_number(moment: date) -> str:
+    return date_format(local_day(moment), "j")
+
+
+@register.filter
+def month_short(moment: date) -> str:
+    return date_format(local_day(moment), "M")
+
+
+def local_day(moment: date) -> date:
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
+
+
+@register.simple_tag
+def clock(start: Any, end: Any = None, is_all_day: bool = False) -> str:
+    """“klo 14.00–15.30”. Moments or times; nothing for a whole day.
+
+    An end at midnight means that the end is not known.
+    """
+    if is_all_day:
+        return ""
+    begins = local_time(start)
+    ends = local_time(end) if end else None
+    if begins == MIDNIGHT and ends in {None, MIDNIGHT}:
+        return ""
+    before, pattern = CLOCKS.get(current_language(), ("klo ", "G.i"))
+    words = before + date_format(begins, pattern)
+    if ends and ends != MIDNIGHT and ends != begins:
+        words += "–" + date_format(ends, pattern)
+    return words
+
+
+def local_time(moment: Any) -> time:
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).time().replace(second=0, microsecond=0)
+    return moment
+
+
+@register.simple_tag
+def time_in_words(start: datetime, end: datetime | None = None) -> str:
+    """“ti 24.11. klo 14.00–15.30”"""
+    return f"{day_in_words(start)} {clock(start, end)}".strip()
+
+
+@register.filter
+def rule_in_words(rule: Any) -> str:
+    """“Every second week: Tuesday, Thursday”"""
+    days = [date_format(date(2024, 1, day), "l") for day in sorted(rule.weekdays)]
+    if rule.frequency == "monthly":
+        how_often = _("Every month, %(which)s") % {"which": rule.get_nth_display()}
+    elif rule.interval == 1:
+        how_often = _("Every week")
+    elif rule.interval == 2:
+        how_often = _("Every second week")
+    else:
+        how_often = _("Every %(number)s weeks") % {"number": rule.interval}
+    return f"{how_often}: {', '.join(days)}"
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    look: str
+    """The look of the first of the event's goals."""
+    audience: str
+
+
+@register.simple_tag(takes_context=True)
+def card_facts(context: template.Context, row: SearchRow) -> CardFacts:
+    """What a card shows of the row's masks. Two queries for a page of any length."""
+    goals, groups = terms_of_request(context)
+    looks = [goal.look for goal in goals if row.goals >> goal.bit & 1]
+    names = [
+        group.name.in_language(current_language())
+        for group in groups
+        if row.target_groups >> group.bit & 1
+    ]
+    parts = [", ".join(names[:3]), ages_in_words(row.min_age, row.max_age)]
+    return CardFacts(
+        look=looks[0] if looks else Goal.Look.TOGETHER,
+        audience=" · ".join(part for part in parts if part),
+    )
+
+
+def terms_of_request(context: template.Context) -> tuple[list[Goal], list[TargetGroup]]:
+    request = getattr(context, "request", None)
+    known = getattr(request, "card_terms", None)
+    if known is None:
+        known = list(Goal.objects.all()), list(TargetGroup.objects.all())
+        if request is not None:
+            request.card_terms = known
+    return known
+
+
+@register.simple_tag
+def ages_in_words(youngest: int | None, oldest: int | None) -> str:
+    if youngest and oldest:
+        return _("ages %(youngest)s–%(oldest)s") % {
+            "youngest": youngest,
+            "oldest": oldest,
+        }
+    if youngest:
+        return _("from %(youngest)s years on") % {"youngest": youngest}
+    if oldest:
+        return _("up to %(oldest)s years") % {"oldest": oldest}
+    return ""
+
+
+@register.filter
+def spoken_language(code: str) -> str:
+    """The language's name in the reader's language."""
+    return str(SPOKEN_LANGUAGES.get(code, code))
+
+
+@register.simple_tag
+def main_language_path(event: Any) -> str:
+    """Where the text stands in its own language."""
+    return event.path_in(event.main_language)

@@ -2,154 +2,3187 @@
 
 import django.core.validators
 import django.db.models.deletion
-import guides.blocks
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import guides.blocks
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustomerPathPage',
+            name="CustomerPathPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('content_owner', models.CharField(help_text='The team that keeps the page. Shown to readers.', max_length=120, verbose_name='owner')),
-                ('reviewer', models.CharField(help_text='Name or title of the professional who checked the content.', max_length=120, verbose_name='reviewer')),
-                ('last_reviewed', models.DateField(help_text='The page cannot be published without this date.', null=True, verbose_name='last reviewed')),
-                ('next_review', models.DateField(help_text='At most two years later. Shown to readers.', null=True, verbose_name='next review')),
-                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': 'Year', 'max_value': 2100, 'min_value': 1950, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('publisher', 0), ('title', 1), ('url', 2), ('year', 3)]], {})}, help_text='Listed at the end of the page.', verbose_name='sources')),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Readers get a button that leaves the page quickly.', verbose_name='sensitive subject')),
-                ('steps', wagtail.fields.StreamField([('step', 3)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text'}), 2: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('page', 2)]], {})}, verbose_name='steps')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "content_owner",
+                    models.CharField(
+                        help_text="The team that keeps the page. Shown to readers.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        help_text="Name or title of the professional who checked the content.",
+                        max_length=120,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        help_text="The page cannot be published without this date.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "next_review",
+                    models.DateField(
+                        help_text="At most two years later. Shown to readers.",
+                        null=True,
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Publisher", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "Year",
+                                    "max_value": 2100,
+                                    "min_value": 1950,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("publisher", 0),
+                                        ("title", 1),
+                                        ("url", 2),
+                                        ("year", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Listed at the end of the page.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers get a button that leaves the page quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 3)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link"],
+                                    "label": "Text",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("text", 1), ("page", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="steps",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'customer path',
-                'verbose_name_plural': 'customer paths',
-                'abstract': False,
+                "verbose_name": "customer path",
+                "verbose_name_plural": "customer paths",
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='GuideIndexPage',
+            name="GuideIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {})}, help_text='Shown above the list.', verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                        },
+                        help_text="Shown above the list.",
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'index of guidance',
-                'verbose_name_plural': 'indexes of guidance',
+                "verbose_name": "index of guidance",
+                "verbose_name_plural": "indexes of guidance",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('content_owner', models.CharField(help_text='The team that keeps the page. Shown to readers.', max_length=120, verbose_name='owner')),
-                ('reviewer', models.CharField(help_text='Name or title of the professional who checked the content.', max_length=120, verbose_name='reviewer')),
-                ('last_reviewed', models.DateField(help_text='The page cannot be published without this date.', null=True, verbose_name='last reviewed')),
-                ('next_review', models.DateField(help_text='At most two years later. Shown to readers.', null=True, verbose_name='next review')),
-                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': 'Year', 'max_value': 2100, 'min_value': 1950, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('publisher', 0), ('title', 1), ('url', 2), ('year', 3)]], {})}, help_text='Listed at the end of the page.', verbose_name='sources')),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Readers get a button that leaves the page quickly.', verbose_name='sensitive subject')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "content_owner",
+                    models.CharField(
+                        help_text="The team that keeps the page. Shown to readers.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        help_text="Name or title of the professional who checked the content.",
+                        max_length=120,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        help_text="The page cannot be published without this date.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "next_review",
+                    models.DateField(
+                        help_text="At most two years later. Shown to readers.",
+                        null=True,
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Publisher", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "Year",
+                                    "max_value": 2100,
+                                    "min_value": 1950,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("publisher", 0),
+                                        ("title", 1),
+                                        ("url", 2),
+                                        ("year", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Listed at the end of the page.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers get a button that leaves the page quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide',
-                'verbose_name_plural': 'guides',
-                'abstract': False,
+                "verbose_name": "guide",
+                "verbose_name_plural": "guides",
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ProgrammePage',
+            name="ProgrammePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('content_owner', models.CharField(help_text='The team that keeps the page. Shown to readers.', max_length=120, verbose_name='owner')),
-                ('reviewer', models.CharField(help_text='Name or title of the professional who checked the content.', max_length=120, verbose_name='reviewer')),
-                ('last_reviewed', models.DateField(help_text='The page cannot be published without this date.', null=True, verbose_name='last reviewed')),
-                ('next_review', models.DateField(help_text='At most two years later. Shown to readers.', null=True, verbose_name='next review')),
-                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': 'Year', 'max_value': 2100, 'min_value': 1950, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('publisher', 0), ('title', 1), ('url', 2), ('year', 3)]], {})}, help_text='Listed at the end of the page.', verbose_name='sources')),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Readers get a button that leaves the page quickly.', verbose_name='sensitive subject')),
-                ('duration', models.CharField(blank=True, help_text='For example “6 weeks, half an hour at a time”.', max_length=100, verbose_name='duration')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "content_owner",
+                    models.CharField(
+                        help_text="The team that keeps the page. Shown to readers.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        help_text="Name or title of the professional who checked the content.",
+                        max_length=120,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        help_text="The page cannot be published without this date.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "next_review",
+                    models.DateField(
+                        help_text="At most two years later. Shown to readers.",
+                        null=True,
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Publisher", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "Year",
+                                    "max_value": 2100,
+                                    "min_value": 1950,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("publisher", 0),
+                                        ("title", 1),
+                                        ("url", 2),
+                                        ("year", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Listed at the end of the page.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers get a button that leaves the page quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
+                (
+                    "duration",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example “6 weeks, half an hour at a time”.",
+                        max_length=100,
+                        verbose_name="duration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'abstract': False,
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ProgrammePartPage',
+            name="ProgrammePartPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='How long the part takes.', null=True, verbose_name='minutes')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long the part takes.",
+                        null=True,
+                        verbose_name="minutes",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part of a programme',
-                'verbose_name_plural': 'parts of programmes',
+                "verbose_name": "part of a programme",
+                "verbose_name_plural": "parts of programmes",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='SelfAssessmentPage',
+            name="SelfAssessmentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('content_owner', models.CharField(help_text='The team that keeps the page. Shown to readers.', max_length=120, verbose_name='owner')),
-                ('reviewer', models.CharField(help_text='Name or title of the professional who checked the content.', max_length=120, verbose_name='reviewer')),
-                ('last_reviewed', models.DateField(help_text='The page cannot be published without this date.', null=True, verbose_name='last reviewed')),
-                ('next_review', models.DateField(help_text='At most two years later. Shown to readers.', null=True, verbose_name='next review')),
-                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': 'Year', 'max_value': 2100, 'min_value': 1950, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('publisher', 0), ('title', 1), ('url', 2), ('year', 3)]], {})}, help_text='Listed at the end of the page.', verbose_name='sources')),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Readers get a button that leaves the page quickly.', verbose_name='sensitive subject')),
-                ('instrument', models.SlugField(help_text='Its common short name: audit, who-5, phq-9 …', max_length=30, verbose_name='instrument')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "content_owner",
+                    models.CharField(
+                        help_text="The team that keeps the page. Shown to readers.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        help_text="Name or title of the professional who checked the content.",
+                        max_length=120,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        help_text="The page cannot be published without this date.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "next_review",
+                    models.DateField(
+                        help_text="At most two years later. Shown to readers.",
+                        null=True,
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Publisher", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "Year",
+                                    "max_value": 2100,
+                                    "min_value": 1950,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("publisher", 0),
+                                        ("title", 1),
+                                        ("url", 2),
+                                        ("year", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Listed at the end of the page.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers get a button that leaves the page quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.SlugField(
+                        help_text="Its common short name: audit, who-5, phq-9 …",
+                        max_length=30,
+                        verbose_name="instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'self-assessment',
-                'verbose_name_plural': 'self-assessments',
-                'abstract': False,
+                "verbose_name": "self-assessment",
+                "verbose_name_plural": "self-assessments",
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='ServicePage',
+            name="ServicePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('content_owner', models.CharField(help_text='The team that keeps the page. Shown to readers.', max_length=120, verbose_name='owner')),
-                ('reviewer', models.CharField(help_text='Name or title of the professional who checked the content.', max_length=120, verbose_name='reviewer')),
-                ('last_reviewed', models.DateField(help_text='The page cannot be published without this date.', null=True, verbose_name='last reviewed')),
-                ('next_review', models.DateField(help_text='At most two years later. Shown to readers.', null=True, verbose_name='next review')),
-                ('sources', wagtail.fields.StreamField([('source', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Publisher', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 2: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 3: ('wagtail.blocks.IntegerBlock', (), {'label': 'Year', 'max_value': 2100, 'min_value': 1950, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('publisher', 0), ('title', 1), ('url', 2), ('year', 3)]], {})}, help_text='Listed at the end of the page.', verbose_name='sources')),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35), ('self_assessment', 36), ('groups', 40)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {}), 36: ('wagtail.blocks.PageChooserBlock', (), {'description': 'A card that leads to a questionnaire.', 'icon': 'form', 'label': 'Self-assessment', 'page_type': ['guides.SelfAssessmentPage'], 'template': 'guides/blocks/self_assessment.html'}), 37: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.goal_choices, 'label': 'Goal', 'required': False}), 38: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.theme_choices, 'label': 'Theme', 'required': False}), 39: ('wagtail.blocks.ChoiceBlock', [], {'choices': guides.blocks.target_group_choices, 'label': 'Target group', 'required': False}), 40: ('wagtail.blocks.StructBlock', [[('title', 5), ('goal', 37), ('theme', 38), ('target_group', 39)]], {})}, verbose_name='body')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Readers get a button that leaves the page quickly.', verbose_name='sensitive subject')),
-                ('referral_needed', models.BooleanField(blank=True, help_text='Leave unknown if you are not sure: readers are told so.', null=True, verbose_name='referral needed')),
-                ('cost', models.CharField(blank=True, max_length=150, verbose_name='cost')),
-                ('phone_name', models.CharField(blank=True, max_length=100, verbose_name='who answers')),
-                ('phone', models.CharField(blank=True, max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='phone')),
-                ('walk_in', models.CharField(blank=True, help_text='Place and hours. A service needs a phone or a walk-in route.', max_length=200, verbose_name='where one can just walk in')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "content_owner",
+                    models.CharField(
+                        help_text="The team that keeps the page. Shown to readers.",
+                        max_length=120,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        help_text="Name or title of the professional who checked the content.",
+                        max_length=120,
+                        verbose_name="reviewer",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        help_text="The page cannot be published without this date.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "next_review",
+                    models.DateField(
+                        help_text="At most two years later. Shown to readers.",
+                        null=True,
+                        verbose_name="next review",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Publisher", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "label": "Year",
+                                    "max_value": 2100,
+                                    "min_value": 1950,
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("publisher", 0),
+                                        ("title", 1),
+                                        ("url", 2),
+                                        ("year", 3),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Listed at the end of the page.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                            ("self_assessment", 36),
+                            ("groups", 40),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                            36: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "description": "A card that leads to a questionnaire.",
+                                    "icon": "form",
+                                    "label": "Self-assessment",
+                                    "page_type": ["guides.SelfAssessmentPage"],
+                                    "template": "guides/blocks/self_assessment.html",
+                                },
+                            ),
+                            37: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.goal_choices,
+                                    "label": "Goal",
+                                    "required": False,
+                                },
+                            ),
+                            38: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.theme_choices,
+                                    "label": "Theme",
+                                    "required": False,
+                                },
+                            ),
+                            39: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": guides.blocks.target_group_choices,
+                                    "label": "Target group",
+                                    "required": False,
+                                },
+                            ),
+                            40: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("goal", 37),
+                                        ("theme", 38),
+                                        ("target_group", 39),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers get a button that leaves the page quickly.",
+                        verbose_name="sensitive subject",
+                    ),
+                ),
+                (
+                    "referral_needed",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Leave unknown if you are not sure: readers are told so.",
+                        null=True,
+                        verbose_name="referral needed",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.CharField(blank=True, max_length=150, verbose_name="cost"),
+                ),
+                (
+                    "phone_name",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="who answers"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +]+$", "Write only digits, spaces and +."
+                            )
+                        ],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "walk_in",
+                    models.CharField(
+                        blank=True,
+                        help_text="Place and hours. A service needs a phone or a walk-in route.",
+                        max_length=200,
+                        verbose_name="where one can just walk in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'abstract': False,
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

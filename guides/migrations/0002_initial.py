@@ -5,92 +5,150 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('guides', '0001_initial'),
-        ('home', '0001_initial'),
+        ("guides", "0001_initial"),
+        ("home", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customerpathpage',
-            name='goals',
-            field=modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals'),
+            model_name="customerpathpage",
+            name="goals",
+            field=modelcluster.fields.ParentalManyToManyField(
+                help_text="The page is listed under these goals. Choose at least one.",
+                to="home.goal",
+                verbose_name="goals",
+            ),
         ),
         migrations.AddField(
-            model_name='customerpathpage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups'),
+            model_name="customerpathpage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="home.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='customerpathpage',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes'),
+            model_name="customerpathpage",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Groups with the same theme are shown on the page.",
+                to="home.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.AddField(
-            model_name='guidepage',
-            name='goals',
-            field=modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals'),
+            model_name="guidepage",
+            name="goals",
+            field=modelcluster.fields.ParentalManyToManyField(
+                help_text="The page is listed under these goals. Choose at least one.",
+                to="home.goal",
+                verbose_name="goals",
+            ),
         ),
         migrations.AddField(
-            model_name='guidepage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups'),
+            model_name="guidepage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="home.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='guidepage',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes'),
+            model_name="guidepage",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Groups with the same theme are shown on the page.",
+                to="home.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.AddField(
-            model_name='programmepage',
-            name='goals',
-            field=modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals'),
+            model_name="programmepage",
+            name="goals",
+            field=modelcluster.fields.ParentalManyToManyField(
+                help_text="The page is listed under these goals. Choose at least one.",
+                to="home.goal",
+                verbose_name="goals",
+            ),
         ),
         migrations.AddField(
-            model_name='programmepage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups'),
+            model_name="programmepage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="home.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='programmepage',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes'),
+            model_name="programmepage",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Groups with the same theme are shown on the page.",
+                to="home.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.AddField(
-            model_name='selfassessmentpage',
-            name='goals',
-            field=modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals'),
+            model_name="selfassessmentpage",
+            name="goals",
+            field=modelcluster.fields.ParentalManyToManyField(
+                help_text="The page is listed under these goals. Choose at least one.",
+                to="home.goal",
+                verbose_name="goals",
+            ),
         ),
         migrations.AddField(
-            model_name='selfassessmentpage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups'),
+            model_name="selfassessmentpage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="home.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='selfassessmentpage',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes'),
+            model_name="selfassessmentpage",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Groups with the same theme are shown on the page.",
+                to="home.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='goals',
-            field=modelcluster.fields.ParentalManyToManyField(help_text='The page is listed under these goals. Choose at least one.', to='home.goal', verbose_name='goals'),
+            model_name="servicepage",
+            name="goals",
+            field=modelcluster.fields.ParentalManyToManyField(
+                help_text="The page is listed under these goals. Choose at least one.",
+                to="home.goal",
+                verbose_name="goals",
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='home.targetgroup', verbose_name='target groups'),
+            model_name="servicepage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="home.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='servicepage',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Groups with the same theme are shown on the page.', to='home.theme', verbose_name='themes'),
+            model_name="servicepage",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="Groups with the same theme are shown on the page.",
+                to="home.theme",
+                verbose_name="themes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidepage',
-            constraint=models.CheckConstraint(condition=models.Q(('next_review__gt', models.F('last_reviewed'))), name='guide_is_reviewed_again_later', violation_error_message='The next review has to be after the last one.'),
+            model_name="guidepage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_review__gt", models.F("last_reviewed"))),
+                name="guide_is_reviewed_again_later",
+                violation_error_message="The next review has to be after the last one.",
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """What other apps' templates show of the guidance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,3 +87,22 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
                 order = [goal.pk for goal in goals if goal.pk in listed]
                 by_goal[order[0]].append(page)
     return [(goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    before: Any = None
+    after: Any = None
+
+
+@register.simple_tag
+def around(page: Page, parts: Iterable[Page]) -> Neighbours:
+    """The parts just before and after the page."""
+    found = list(parts)
+    place = next((n for n, part in enumerate(found) if part.pk == page.pk), None)
+    if place is None:
+        return Neighbours()
+    return Neighbours(
+        before=found[place - 1] if place else None,
+        after=found[place + 1] if place + 1 < len(found) else None,
+    )

@@ -21,7 +21,11 @@ class SourceBlock(blocks.StructBlock):
         label = _("Source")
         description = _("Where a fact comes from.")
         template = "home/blocks/source.html"
-        preview_value = {"publisher": "Käypä hoito", "title": "Unettomuus", "year": 2020}
+        preview_value = {
+            "publisher": "Käypä hoito",
+            "title": "Unettomuus",
+            "year": 2020,
+        }
 
 
 class BodyBlocks(blocks.StreamBlock):

@@ -26,7 +26,9 @@ class PhoneBlock(blocks.StructBlock):
     number = blocks.CharBlock(
         label=_("Number"),
         max_length=30,
-        validators=[RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))],
+        validators=[
+            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
+        ],
     )
 
     class Meta:

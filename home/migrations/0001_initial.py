@@ -3,7 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.fields
 import modelsearch.index
 import taggit.managers
 import wagtail.fields
@@ -12,242 +11,1443 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import home.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        (
+            "taggit",
+            "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx",
+        ),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=100, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('bit', models.PositiveSmallIntegerField(editable=False, unique=True, verbose_name='bit')),
-                ('ptv_codes', models.JSONField(blank=True, default=list, help_text='Codes of the national service catalogue, for example KR1.1.', verbose_name='PTV codes')),
-                ('yso_ids', models.JSONField(blank=True, default=list, help_text='Ids of the general Finnish ontology, for example p2433.', verbose_name='YSO ids')),
-                ('code', models.CharField(max_length=3, unique=True, verbose_name='municipality code')),
-                ('in_name', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, help_text='“in Kotka”, as one says it: Kotkassa, i Kotka, in Kotka.', max_length=100, verbose_name='in the municipality')),
-                ('latitude', models.FloatField(verbose_name='latitude')),
-                ('longitude', models.FloatField(verbose_name='longitude')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "bit",
+                    models.PositiveSmallIntegerField(
+                        editable=False, unique=True, verbose_name="bit"
+                    ),
+                ),
+                (
+                    "ptv_codes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the national service catalogue, for example KR1.1.",
+                        verbose_name="PTV codes",
+                    ),
+                ),
+                (
+                    "yso_ids",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Ids of the general Finnish ontology, for example p2433.",
+                        verbose_name="YSO ids",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=3, unique=True, verbose_name="municipality code"
+                    ),
+                ),
+                (
+                    "in_name",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        help_text="“in Kotka”, as one says it: Kotkassa, i Kotka, in Kotka.",
+                        max_length=100,
+                        verbose_name="in the municipality",
+                    ),
+                ),
+                ("latitude", models.FloatField(verbose_name="latitude")),
+                ("longitude", models.FloatField(verbose_name="longitude")),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {})}, verbose_name='body')),
-                ('text_language', models.CharField(blank=True, help_text="Only when it differs from the site's: a code such as ru or uk.", max_length=10, verbose_name='language of the text')),
-                ('shows_crisis_contacts', models.BooleanField(default=False, help_text='The list is edited under crisis contacts, not here.', verbose_name='lists all crisis contacts')),
-                ('is_in_footer', models.BooleanField(default=False, verbose_name='linked in the footer')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "text_language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only when it differs from the site's: a code such as ru or uk.",
+                        max_length=10,
+                        verbose_name="language of the text",
+                    ),
+                ),
+                (
+                    "shows_crisis_contacts",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The list is edited under crisis contacts, not here.",
+                        verbose_name="lists all crisis contacts",
+                    ),
+                ),
+                (
+                    "is_in_footer",
+                    models.BooleanField(
+                        default=False, verbose_name="linked in the footer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
-                'verbose_name_plural': 'standard pages',
+                "verbose_name": "standard page",
+                "verbose_name_plural": "standard pages",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=100, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('bit', models.PositiveSmallIntegerField(editable=False, unique=True, verbose_name='bit')),
-                ('ptv_codes', models.JSONField(blank=True, default=list, help_text='Codes of the national service catalogue, for example KR1.1.', verbose_name='PTV codes')),
-                ('yso_ids', models.JSONField(blank=True, default=list, help_text='Ids of the general Finnish ontology, for example p2433.', verbose_name='YSO ids')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "bit",
+                    models.PositiveSmallIntegerField(
+                        editable=False, unique=True, verbose_name="bit"
+                    ),
+                ),
+                (
+                    "ptv_codes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the national service catalogue, for example KR1.1.",
+                        verbose_name="PTV codes",
+                    ),
+                ),
+                (
+                    "yso_ids",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Ids of the general Finnish ontology, for example p2433.",
+                        verbose_name="YSO ids",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target group',
-                'verbose_name_plural': 'target groups',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
+                "verbose_name": "target group",
+                "verbose_name_plural": "target groups",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContentVersion',
+            name="ContentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.BigIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='content_version_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="content_version_is_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=100, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('bit', models.PositiveSmallIntegerField(editable=False, unique=True, verbose_name='bit')),
-                ('ptv_codes', models.JSONField(blank=True, default=list, help_text='Codes of the national service catalogue, for example KR1.1.', verbose_name='PTV codes')),
-                ('yso_ids', models.JSONField(blank=True, default=list, help_text='Ids of the general Finnish ontology, for example p2433.', verbose_name='YSO ids')),
-                ('full_name', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, help_text='As in the report.', max_length=250, verbose_name='full wording')),
-                ('look', models.CharField(choices=[('water', 'water'), ('growth', 'growth'), ('shelter', 'shelter'), ('together', 'together')], default='water', max_length=10, verbose_name='look')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "bit",
+                    models.PositiveSmallIntegerField(
+                        editable=False, unique=True, verbose_name="bit"
+                    ),
+                ),
+                (
+                    "ptv_codes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the national service catalogue, for example KR1.1.",
+                        verbose_name="PTV codes",
+                    ),
+                ),
+                (
+                    "yso_ids",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Ids of the general Finnish ontology, for example p2433.",
+                        verbose_name="YSO ids",
+                    ),
+                ),
+                (
+                    "full_name",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        help_text="As in the report.",
+                        max_length=250,
+                        verbose_name="full wording",
+                    ),
+                ),
+                (
+                    "look",
+                    models.CharField(
+                        choices=[
+                            ("water", "water"),
+                            ("growth", "growth"),
+                            ("shelter", "shelter"),
+                            ("together", "together"),
+                        ],
+                        default="water",
+                        max_length=10,
+                        verbose_name="look",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='goal_ends_after_it_begins', violation_error_message='The last day is before the first.')],
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ("order", "pk"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="goal_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GoalPage',
+            name="GoalPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences: what the reader gets from the page.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('key_points', 4), ('steps', 9), ('do_dont', 16), ('care_card', 23), ('contact', 31), ('inset', 32), ('picture', 35)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'description': 'Headings, paragraphs and lists.', 'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text', 'preview_value': '<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>', 'template': 'home/blocks/text.html'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 250}), 3: ('wagtail.blocks.ListBlock', (2,), {'label': 'Points', 'min_num': 1}), 4: ('wagtail.blocks.StructBlock', [[('title', 1), ('points', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 6)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {'label': 'Steps', 'min_num': 1}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('steps', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to do', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Do this', 'max_length': 250}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Do this'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Heading of what to avoid', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Avoid this', 'max_length': 250}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'label': 'Avoid this', 'min_num': 0}), 16: ('wagtail.blocks.StructBlock', [[('do_title', 10), ('do_items', 12), ('dont_title', 13), ('dont_items', 15)]], {}), 17: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('self-care', 'Self-care'), ('contact', 'Make contact'), ('emergency', 'Emergency')], 'help_text': 'An emergency card takes phone links only.', 'label': 'Level'}), 18: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul'], 'label': 'Text'}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 100}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 30, 'validators': [django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')]}), 21: ('wagtail.blocks.StructBlock', [[('name', 19), ('number', 20)]], {}), 22: ('wagtail.blocks.ListBlock', (21,), {'default': [], 'label': 'Phone numbers', 'min_num': 0}), 23: ('wagtail.blocks.StructBlock', [[('level', 17), ('title', 5), ('text', 18), ('phones', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'label': 'Service', 'max_length': 120}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 30, 'required': False, 'validators': [django.core.validators.RegexValidator('^[0-9 +]*$', 'Write only digits, spaces and +.')]}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Hours', 'max_length': 150, 'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Price', 'max_length': 100, 'required': False}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'Address', 'max_length': 150, 'required': False}), 29: ('wagtail.blocks.URLBlock', (), {'label': 'Web address', 'required': False}), 30: ('wagtail.blocks.DateBlock', (), {'help_text': 'Shown to readers, so that they know how fresh the hours are.', 'label': 'Checked on', 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('name', 24), ('phone', 25), ('hours', 26), ('price', 27), ('address', 28), ('url', 29), ('checked_on', 30)]], {}), 32: ('wagtail.blocks.RichTextBlock', (), {'description': 'A short note that stands out. At most one or two on a page.', 'features': ['bold', 'italic', 'link'], 'icon': 'info-circle', 'label': 'Inset', 'preview_value': '<p>Voit kysyä myös nimettömänä.</p>', 'template': 'home/blocks/inset.html'}), 33: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 200, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('image', 33), ('caption', 34)]], {})}, verbose_name='body')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='home.goal', verbose_name='goal')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="One or two sentences: what the reader gets from the page.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("key_points", 4),
+                            ("steps", 9),
+                            ("do_dont", 16),
+                            ("care_card", 23),
+                            ("contact", 31),
+                            ("inset", 32),
+                            ("picture", 35),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Headings, paragraphs and lists.",
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                    ],
+                                    "label": "Text",
+                                    "preview_value": "<h2>Väliotsikko</h2><p>Lyhyitä virkkeitä.</p>",
+                                    "template": "home/blocks/text.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 80},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Point", "max_length": 250},
+                            ),
+                            3: (
+                                "wagtail.blocks.ListBlock",
+                                (2,),
+                                {"label": "Points", "min_num": 1},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 1), ("points", 3)]],
+                                {},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 120},
+                            ),
+                            6: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("text", 6)]],
+                                {},
+                            ),
+                            8: (
+                                "wagtail.blocks.ListBlock",
+                                (7,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("steps", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading of what to do", "max_length": 80},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Do this", "max_length": 250},
+                            ),
+                            12: (
+                                "wagtail.blocks.ListBlock",
+                                (11,),
+                                {"label": "Do this"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Heading of what to avoid",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Avoid this", "max_length": 250},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "label": "Avoid this", "min_num": 0},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("do_title", 10),
+                                        ("do_items", 12),
+                                        ("dont_title", 13),
+                                        ("dont_items", 15),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            17: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("self-care", "Self-care"),
+                                        ("contact", "Make contact"),
+                                        ("emergency", "Emergency"),
+                                    ],
+                                    "help_text": "An emergency card takes phone links only.",
+                                    "label": "Level",
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul"],
+                                    "label": "Text",
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 100},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Number",
+                                    "max_length": 30,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]+$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 19), ("number", 20)]],
+                                {},
+                            ),
+                            22: (
+                                "wagtail.blocks.ListBlock",
+                                (21,),
+                                {"default": [], "label": "Phone numbers", "min_num": 0},
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("level", 17),
+                                        ("title", 5),
+                                        ("text", 18),
+                                        ("phones", 22),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Service", "max_length": 120},
+                            ),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Phone",
+                                    "max_length": 30,
+                                    "required": False,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[0-9 +]*$",
+                                            "Write only digits, spaces and +.",
+                                        )
+                                    ],
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Hours",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Price",
+                                    "max_length": 100,
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Address",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address", "required": False},
+                            ),
+                            30: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "Shown to readers, so that they know how fresh the hours are.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            31: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("name", 24),
+                                        ("phone", 25),
+                                        ("hours", 26),
+                                        ("price", 27),
+                                        ("address", 28),
+                                        ("url", 29),
+                                        ("checked_on", 30),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            32: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "A short note that stands out. At most one or two on a page.",
+                                    "features": ["bold", "italic", "link"],
+                                    "icon": "info-circle",
+                                    "label": "Inset",
+                                    "preview_value": "<p>Voit kysyä myös nimettömänä.</p>",
+                                    "template": "home/blocks/inset.html",
+                                },
+                            ),
+                            33: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {"label": "Image"},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "label": "Caption",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 33), ("caption", 34)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="home.goal",
+                        verbose_name="goal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal page',
-                'verbose_name_plural': 'goal pages',
+                "verbose_name": "goal page",
+                "verbose_name_plural": "goal pages",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='PostalCode',
+            name="PostalCode",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='postal code')),
-                ('place', models.CharField(max_length=60, verbose_name='place')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postal_codes', to='home.municipality')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="postal code",
+                    ),
+                ),
+                ("place", models.CharField(max_length=60, verbose_name="place")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postal_codes",
+                        to="home.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'postal code',
-                'verbose_name_plural': 'postal codes',
-                'ordering': ('code',),
+                "verbose_name": "postal code",
+                "verbose_name_plural": "postal codes",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='SiteImage',
+            name="SiteImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('credit', models.CharField(blank=True, help_text='Shown under the picture.', max_length=200, verbose_name='photographer or source')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=255,
+                        verbose_name="description",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="created at"
+                    ),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "focal_point_width",
+                    models.PositiveIntegerField(blank=True, null=True),
+                ),
+                (
+                    "focal_point_height",
+                    models.PositiveIntegerField(blank=True, null=True),
+                ),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "file_hash",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=40
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown under the picture.",
+                        max_length=200,
+                        verbose_name="photographer or source",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="licence"
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image',
-                'verbose_name_plural': 'images',
-                'abstract': False,
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "abstract": False,
             },
-            bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
+            bases=(
+                wagtail.images.models.ImageFileMixin,
+                modelsearch.index.Indexed,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('lead', models.TextField(blank=True, max_length=300, verbose_name='lead')),
-                ('search_hint', models.CharField(blank=True, max_length=160, verbose_name='hint under the search box')),
-                ('goals_heading', models.CharField(max_length=120, verbose_name='heading of the goals')),
-                ('groups_heading', models.CharField(max_length=120, verbose_name='heading of the groups')),
-                ('guides_heading', models.CharField(max_length=120, verbose_name='heading of the guides')),
-                ('crisis_heading', models.CharField(max_length=120, verbose_name='heading of crisis help')),
-                ('crisis_text', models.TextField(blank=True, max_length=300, verbose_name='text of crisis help')),
-                ('guides', wagtail.fields.StreamField([('guide', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Guide or programme', 'page_type': ['guides.GuidePage', 'guides.ProgrammePage']})}, help_text='Three to six that suit the season.', verbose_name='guides on the front page')),
-                ('crisis_page', models.ForeignKey(blank=True, help_text='The link “Help now” on every page leads here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.standardpage', verbose_name='crisis page')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("heading", models.CharField(max_length=120, verbose_name="heading")),
+                (
+                    "lead",
+                    models.TextField(blank=True, max_length=300, verbose_name="lead"),
+                ),
+                (
+                    "search_hint",
+                    models.CharField(
+                        blank=True,
+                        max_length=160,
+                        verbose_name="hint under the search box",
+                    ),
+                ),
+                (
+                    "goals_heading",
+                    models.CharField(
+                        max_length=120, verbose_name="heading of the goals"
+                    ),
+                ),
+                (
+                    "groups_heading",
+                    models.CharField(
+                        max_length=120, verbose_name="heading of the groups"
+                    ),
+                ),
+                (
+                    "guides_heading",
+                    models.CharField(
+                        max_length=120, verbose_name="heading of the guides"
+                    ),
+                ),
+                (
+                    "crisis_heading",
+                    models.CharField(
+                        max_length=120, verbose_name="heading of crisis help"
+                    ),
+                ),
+                (
+                    "crisis_text",
+                    models.TextField(
+                        blank=True, max_length=300, verbose_name="text of crisis help"
+                    ),
+                ),
+                (
+                    "guides",
+                    wagtail.fields.StreamField(
+                        [("guide", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "label": "Guide or programme",
+                                    "page_type": [
+                                        "guides.GuidePage",
+                                        "guides.ProgrammePage",
+                                    ],
+                                },
+                            )
+                        },
+                        help_text="Three to six that suit the season.",
+                        verbose_name="guides on the front page",
+                    ),
+                ),
+                (
+                    "crisis_page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The link “Help now” on every page leads here.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.standardpage",
+                        verbose_name="crisis page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
-                'verbose_name_plural': 'front pages',
+                "verbose_name": "front page",
+                "verbose_name_plural": "front pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=100, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('bit', models.PositiveSmallIntegerField(editable=False, unique=True, verbose_name='bit')),
-                ('ptv_codes', models.JSONField(blank=True, default=list, help_text='Codes of the national service catalogue, for example KR1.1.', verbose_name='PTV codes')),
-                ('yso_ids', models.JSONField(blank=True, default=list, help_text='Ids of the general Finnish ontology, for example p2433.', verbose_name='YSO ids')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='home.goal', verbose_name='goal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "bit",
+                    models.PositiveSmallIntegerField(
+                        editable=False, unique=True, verbose_name="bit"
+                    ),
+                ),
+                (
+                    "ptv_codes",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the national service catalogue, for example KR1.1.",
+                        verbose_name="PTV codes",
+                    ),
+                ),
+                (
+                    "yso_ids",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Ids of the general Finnish ontology, for example p2433.",
+                        verbose_name="YSO ids",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="home.goal",
+                        verbose_name="goal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SiteRendition',
+            name="SiteRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='home.siteimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                (
+                    "focal_point_key",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=16
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="home.siteimage",
+                    ),
+                ),
             ],
             options={
-                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+                "unique_together": {("image", "filter_spec", "focal_point_key")},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CrisisContact',
+            name="CrisisContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, max_length=100, verbose_name='name')),
-                ('description', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=250, verbose_name='what it is for')),
-                ('number', models.CharField(blank=True, help_text='As people read it, for example 09 2525 0111.', max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='number')),
-                ('url', models.URLField(blank=True, verbose_name='web address')),
-                ('hours', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=150, verbose_name='hours')),
-                ('price', home.fields.LocalizedField(blank=True, default=home.fields.LocalizedText, max_length=100, verbose_name='price')),
-                ('languages', models.JSONField(blank=True, default=list, help_text='Language codes, for example [“fi”, “sv”].', verbose_name='languages of service')),
-                ('is_emergency', models.BooleanField(default=False, verbose_name='emergency number')),
-                ('on_every_page', models.BooleanField(default=False, help_text='Keep these few: the emergency number and three or four others.', verbose_name='in the strip on every page')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('checked_on', models.DateField(default=django.utils.timezone.localdate, help_text="When somebody last rang or read the service's own page.", verbose_name='checked on')),
-                ('themes', models.ManyToManyField(blank=True, help_text='Empty: general help. Otherwise shown first on those themes.', related_name='crisis_contacts', to='home.theme', verbose_name='themes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "description",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=250,
+                        verbose_name="what it is for",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="As people read it, for example 09 2525 0111.",
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9 +]+$", "Write only digits, spaces and +."
+                            )
+                        ],
+                        verbose_name="number",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="web address")),
+                (
+                    "hours",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=150,
+                        verbose_name="hours",
+                    ),
+                ),
+                (
+                    "price",
+                    home.fields.LocalizedField(
+                        blank=True,
+                        default=home.fields.LocalizedText,
+                        max_length=100,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Language codes, for example [“fi”, “sv”].",
+                        verbose_name="languages of service",
+                    ),
+                ),
+                (
+                    "is_emergency",
+                    models.BooleanField(default=False, verbose_name="emergency number"),
+                ),
+                (
+                    "on_every_page",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Keep these few: the emergency number and three or four others.",
+                        verbose_name="in the strip on every page",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="When somebody last rang or read the service's own page.",
+                        verbose_name="checked on",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Empty: general help. Otherwise shown first on those themes.",
+                        related_name="crisis_contacts",
+                        to="home.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'crisis contact',
-                'verbose_name_plural': 'crisis contacts',
-                'ordering': ('order', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='crisis_contact_can_be_reached', violation_error_message='Give a number or a web address.')],
+                "verbose_name": "crisis contact",
+                "verbose_name_plural": "crisis contacts",
+                "ordering": ("order", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("url", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="crisis_contact_can_be_reached",
+                        violation_error_message="Give a number or a web address.",
+                    )
+                ],
             },
         ),
     ]

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from ..admin_forms import CopyWithoutAliasForm
 from ..blocks import SourceBlock
 
 
@@ -49,6 +50,7 @@ class BasePage(Page):
     """What every page of the site has. Each type states its place in the tree."""
 
     objects: ClassVar[Any] = SitePageManager()
+    copy_form_class = CopyWithoutAliasForm
 
     is_sensitive = False
     """True: the page shows a button that leaves it quickly."""

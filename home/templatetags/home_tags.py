@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from home.chrome import Chrome, chrome_for
@@ -72,13 +73,23 @@ def urls_of_page(page: Page) -> dict[str, str]:
 
 
 @register.simple_tag(takes_context=True)
-def hreflang_links(context: template.Context) -> list[LanguageLink]:
+def hreflang_links(
+    context: template.Context, languages: list[LanguageLink] | None = None
+) -> list[LanguageLink]:
     """Only languages in which the content itself exists."""
     page = context.get("page")
-    links = [link for link in language_links(context) if link.is_translated]
+    if languages is None:
+        languages = language_links(context)
+    links = [link for link in languages if link.is_translated]
     if hasattr(page, "has_text_in"):
         links = [link for link in links if page.has_text_in(link.code)]
     return links
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, url: str) -> str:
+    """The address with its scheme and host, as machines want it."""
+    return context.request.build_absolute_uri(url)  # type: ignore[attr-defined]
 
 
 @register.simple_tag(takes_context=True)
@@ -133,6 +144,18 @@ def marked(text: Any) -> SafeString | str:
     if text.lang in {"", current_language()}:
         return conditional_escape(str(text))
     return format_html('<span lang="{}">{}</span>', text.lang, str(text))
+
+
+@register.filter
+def localized(value: Any) -> LocalizedText:
+    """Texts by language that were stored as plain JSON."""
+    return LocalizedText(value or {})
+
+
+@register.filter
+def as_query(words: str) -> str:
+    """`q=` and the words, as a query string wants them."""
+    return urlencode({"q": words}) if words else ""
 
 
 @register.filter

@@ -48,7 +48,9 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 models.functions.Lower("email"),
                 name="user_email_is_unique_whatever_its_case",
-                violation_error_message=_("This e-mail address has an account already."),
+                violation_error_message=_(
+                    "This e-mail address has an account already."
+                ),
             ),
         ]
 

@@ -63,15 +63,13 @@ TRANSLATORS = (EDITORS, MODERATORS, ADMINISTRATORS)
 
 
 def make_roles() -> None:
-    """Groups that exist are left as they are, but for Wagtail's two, which are renamed."""
+    """Groups that exist stay as they are, but Wagtail's two get our names and rights."""
     for old, new in WAGTAILS_OWN.items():
         if not Group.objects.filter(name=new).exists():
             Group.objects.filter(name=old).update(name=new)
     for name in PAGE_RIGHTS:
-        group, _made = Group.objects.get_or_create(name=name)
-        if not group.permissions.filter(codename="access_admin").exists():
-            give_rights(group)
-        elif name in WAGTAILS_OWN.values() and not has_our_rights(group):
+        group, made = Group.objects.get_or_create(name=name)
+        if made or (name in WAGTAILS_OWN.values() and not has_our_rights(group)):
             give_rights(group)
     make_workflow()
 

@@ -1,5 +1,7 @@
 """The list of crisis contacts: real services, so staff check them before launch."""
 
+from functools import partial
+
 from home.models import CrisisContact, Theme
 
 from .content import read
@@ -12,7 +14,7 @@ def make_crisis_contacts() -> int:
     themes = {theme.key: theme for theme in Theme.objects.all()}
     contacts = read("crisis.toml")["contact"]
     for values in contacts:
-        once(f"crisis/{values['key']}", lambda: make_contact(values, themes))
+        once(f"crisis/{values['key']}", partial(make_contact, values, themes))
     return len(contacts)
 
 

@@ -1,7 +1,8 @@
-"""The demo's groups: invented organisers and venues, dates always in the near future."""
+"""The demo's groups: invented organisers and venues, dates in the near future."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -72,20 +73,20 @@ class Groups:
         organisations = {
             values["demo_key"]: once(
                 f"organisation/{values['demo_key']}",
-                lambda: self.make_organisation(values),
+                partial(self.make_organisation, values),
             )
             for values in read("organisations.toml")["organisation"]
         }
         venues = {
             values["demo_key"]: once(
-                f"venue/{values['demo_key']}", lambda: self.make_venue(values)
+                f"venue/{values['demo_key']}", partial(self.make_venue, values)
             )
             for values in read("venues.toml")["venue"]
         }
         for place, values in enumerate(self.groups):
             key = f"group/{values['demo_key']}"
             is_new = not DemoItem.objects.filter(demo_key=key).exists()
-            event = once(key, lambda: self.make_event(values, organisations, venues))
+            event = once(key, partial(self.make_event, values, organisations, venues))
             if is_new and event is not None:
                 self.change_dates(event, values)
                 confirm(event, place)
@@ -147,16 +148,16 @@ class Groups:
         """Rules and breaks, counted from this week."""
         event.rules = [self.rule_of(rule) for rule in values["rule"]]
         event.breaks = [
-            Break(
-                start_date=start, end_date=end, reason=entry.get("reason", {})
-            )
+            Break(start_date=start, end_date=end, reason=entry.get("reason", {}))
             for entry in values.get("break", [])
             for start, end in [next_break(entry["kind"], self.monday)]
         ]
 
     def rule_of(self, values: dict) -> ScheduleRule:
         weeks_ahead = values.get("ends_in_weeks")
-        end = self.monday + timedelta(weeks=weeks_ahead, days=6) if weeks_ahead else None
+        end = (
+            self.monday + timedelta(weeks=weeks_ahead, days=6) if weeks_ahead else None
+        )
         return ScheduleRule(
             frequency=values["frequency"],
             interval=values.get("interval", 1),
@@ -241,4 +242,3 @@ def next_break(kind: str, monday: date) -> tuple[date, date]:
 def week_of(year: int, number: int) -> tuple[date, date]:
     first = datetime.fromisocalendar(year, number, 1).date()
     return first, first + timedelta(days=6)
-

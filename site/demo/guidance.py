@@ -1,6 +1,7 @@
 """Guides, programmes, self-assessments and services from the content files."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from guides.models import (
@@ -13,7 +14,7 @@ from guides.models import (
 from home.models import Goal, TargetGroup, Theme
 
 from .content import CONTENT, read_folder, stream
-from .records import once
+from .records import made_as, once
 from .structure import Tree, publish, twin
 
 MODELS = {
@@ -67,7 +68,7 @@ class Guidance:
                 continue
             page = once(
                 f"{kind}/{key}/{language}",
-                lambda: self.make_page(index, kind, key, texts),
+                partial(self.make_page, index, kind, key, texts),
             )
             self.sources.setdefault((kind, key), page)
             if kind == "self_assessments" and page is not None:
@@ -105,7 +106,8 @@ class Guidance:
             name = f"programmes/{key}/{part['slug']}/{programme.locale.language_code}"
             once(
                 name,
-                lambda: publish(
+                partial(
+                    publish,
                     programme,
                     ProgrammePartPage(
                         locale=programme.locale,
@@ -124,13 +126,14 @@ class Guidance:
             if home.guides:
                 continue
             keys = [f"guides/{key}/{language}" for key in FRONT_PAGE_GUIDES]
-            pages = [once(key, lambda: None) for key in keys]
+            pages = [made_as(key) for key in keys]
             home.guides = [
-                {"type": "guide", "value": page.pk} for page in pages if page is not None
+                {"type": "guide", "value": page.pk}
+                for page in pages
+                if page is not None
             ]
             home.save_revision().publish()
 
 
 def sources_of(texts: dict) -> list[dict]:
     return [{"type": "source", "value": source} for source in texts.get("sources", [])]
-

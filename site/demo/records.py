@@ -26,6 +26,12 @@ def once(key: str, make: Callable[[], models.Model | None]) -> Any:
     return made
 
 
+def made_as(key: str) -> Any:
+    """What stands under the key, or None."""
+    item = DemoItem.objects.filter(demo_key=key).first()
+    return item.made if item else None
+
+
 def remember_revision(key: str, page: Any, **values: Any) -> None:
     DemoItem.objects.filter(demo_key=key).update(
         revision_id=page.latest_revision_id, **values

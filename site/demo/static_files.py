@@ -26,7 +26,11 @@ def collect_if_changed() -> str:
     if stamp.exists() and stamp.read_text() == now:
         return "unchanged"
     call_command(
-        "collectstatic", interactive=False, clear=True, verbosity=0, stdout=io.StringIO()
+        "collectstatic",
+        interactive=False,
+        clear=True,
+        verbosity=0,
+        stdout=io.StringIO(),
     )
     stamp.write_text(now)
     return "done"

@@ -1,5 +1,6 @@
 """The site's tree: languages, front pages, indexes, the four goals, pages of text."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -68,7 +69,8 @@ class Tree:
             source = self.homes.get(MAIN_LANGUAGE)
             home = once(
                 f"home/{language}",
-                lambda: publish(
+                partial(
+                    publish,
                     root,
                     HomePage(
                         slug=f"home-{language}",
@@ -117,7 +119,8 @@ class Tree:
                 source = self.indexes.get((name, MAIN_LANGUAGE))
                 index = once(
                     f"index/{name}/{language}",
-                    lambda: publish(
+                    partial(
+                        publish,
                         home,
                         model(
                             locale=home.locale,
@@ -140,7 +143,8 @@ class Tree:
                     continue
                 page = once(
                     f"goal/{key}/{language}",
-                    lambda: publish(
+                    partial(
+                        publish,
                         home,
                         GoalPage(
                             goal=goals[key],
@@ -165,7 +169,8 @@ class Tree:
                     continue
                 page = once(
                     f"page/{key}/{language}",
-                    lambda: publish(
+                    partial(
+                        publish,
                         home,
                         StandardPage(
                             locale=home.locale,

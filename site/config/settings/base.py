@@ -99,7 +99,11 @@ LANGUAGES = [
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("fi", "Suomi"),
+    ("sv", "Svenska"),
+    ("en", "English"),
+]
 LOCALE_PATHS = [SITE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -142,7 +146,9 @@ def database_from_url(url: str) -> dict:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = "DATABASE_URL has to begin with postgres:// (leave it out for SQLite)."
+        message = (
+            "DATABASE_URL has to begin with postgres:// (leave it out for SQLite)."
+        )
         raise ValueError(message)
     options = dict(
         pair.split("=", 1) for pair in unquote(parts.query).split("&") if "=" in pair
@@ -278,7 +284,9 @@ SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "mailto:tietoturva@example
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -5,23 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DemoItem',
+            name="DemoItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('demo_key', models.CharField(max_length=150, unique=True)),
-                ('object_id', models.BigIntegerField()),
-                ('revision_id', models.BigIntegerField(help_text="The page's newest revision when the demo last wrote it.", null=True)),
-                ('dated_on', models.DateField(help_text="The day from which the demo counted the group's dates.", null=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("demo_key", models.CharField(max_length=150, unique=True)),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "revision_id",
+                    models.BigIntegerField(
+                        help_text="The page's newest revision when the demo last wrote it.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "dated_on",
+                    models.DateField(
+                        help_text="The day from which the demo counted the group's dates.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
         ),
     ]

@@ -94,9 +94,10 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
+            other = port + 1 if port < 65535 else 8000
             message = (
                 f"Port {port} is taken: stop what uses it, or choose another with"
-                f" `python3 manage.py demo --port {port + 1 if port < 65535 else 8000}`."
+                f" `python3 manage.py demo --port {other}`."
             )
             raise CommandError(message) from error
 

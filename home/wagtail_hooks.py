@@ -1,0 +1,93 @@
+"""The editor: taxonomies, crisis contacts, and the four goals on its front page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .languages import MAIN_LANGUAGE
+from .models import CrisisContact, Goal, GoalPage, Municipality, TargetGroup, Theme
+
+
+class CrisisContactViewSet(SnippetViewSet):
+    model = CrisisContact
+    icon = "warning"
+    menu_label = _("Crisis contacts")
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ("name", "number", "checked_on", "on_every_page")
+    list_filter = ("on_every_page",)
+    ordering = ("order", "pk")
+
+
+class GoalViewSet(SnippetViewSet):
+    model = Goal
+    icon = "tick-inverse"
+    menu_label = _("Goals")
+    list_display = ("name", "key", "valid_from", "valid_until")
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    menu_label = _("Themes")
+    list_display = ("name", "key", "goal")
+    list_filter = ("goal",)
+
+
+class TargetGroupViewSet(SnippetViewSet):
+    model = TargetGroup
+    icon = "group"
+    menu_label = _("Target groups")
+    list_display = ("name", "key")
+
+
+class MunicipalityViewSet(SnippetViewSet):
+    model = Municipality
+    icon = "site"
+    menu_label = _("Municipalities")
+    list_display = ("name", "key", "code")
+
+
+class TaxonomyGroup(SnippetViewSetGroup):
+    menu_label = _("Classifications")
+    menu_icon = "tag"
+    menu_order = 220
+    items = (GoalViewSet, ThemeViewSet, TargetGroupViewSet, MunicipalityViewSet)
+
+
+register_snippet(CrisisContactViewSet)
+register_snippet(TaxonomyGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
+
+
+class GoalsPanel(Component):
+    """The four goals: what editors' work is for, with a way to each page."""
+
+    name = "goals"
+    template_name = "home/admin/goals_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
+        goals = list(Goal.objects.current())
+        pages = GoalPage.objects.filter(
+            goal__in=goals, locale__language_code=MAIN_LANGUAGE
+        )
+        by_goal = {page.goal_id: page for page in pages}
+        return {"goals": [(goal, by_goal.get(goal.pk)) for goal in goals]}
+
+
+@hooks.register("construct_homepage_panels")
+def add_goals_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.insert(0, GoalsPanel())

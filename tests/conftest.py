@@ -1,0 +1,65 @@
+"""The smallest trees that tests stand on."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+from wagtail.models import Locale
+
+from events.models import EventIndexPage
+from guides.models import GuideIndexPage
+from home.models import ContentVersion, HomePage
+
+from . import factories
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over() -> Any:
+    """Caches and the active language would leak from one test to the next."""
+    cache.clear()
+    ContentVersion.forget()
+    translation.activate("fi")
+    yield
+    translation.activate("fi")
+
+
+@pytest.fixture
+def locales(db: None) -> dict[str, Locale]:
+    return factories.make_locales()
+
+
+@pytest.fixture
+def homes(locales: dict[str, Locale]) -> dict[str, HomePage]:
+    """A front page in each of the four languages, the Finnish one as the site's."""
+    return factories.make_homes(locales)
+
+
+@pytest.fixture
+def home(homes: dict[str, HomePage]) -> HomePage:
+    return homes["fi"]
+
+
+@pytest.fixture
+def event_indexes(homes: dict[str, HomePage]) -> dict[str, EventIndexPage]:
+    return factories.make_event_indexes(homes)
+
+
+@pytest.fixture
+def event_index(event_indexes: dict[str, EventIndexPage]) -> EventIndexPage:
+    return event_indexes["fi"]
+
+
+@pytest.fixture
+def guide_indexes(homes: dict[str, HomePage]) -> dict[str, GuideIndexPage]:
+    return factories.make_guide_indexes(homes)
+
+
+@pytest.fixture
+def guide_index(guide_indexes: dict[str, GuideIndexPage]) -> GuideIndexPage:
+    return guide_indexes["fi"]
+
+
+@pytest.fixture
+def administrator(db: None) -> Any:
+    return factories.make_administrator()
