@@ -96,9 +96,9 @@ class EventFilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        self.goals = self.offer("goal", Goal.objects.current())
-        self.target_groups = self.offer("group", TargetGroup.objects.all())
-        self.municipalities = self.offer("municipality", Municipality.objects.all())
+        self.goals = self.offer("goal", Goal.objects.current_in_memory())
+        self.target_groups = self.offer("group", TargetGroup.objects.in_memory())
+        self.municipalities = self.offer("municipality", Municipality.objects.in_memory())
         self.ignored: list[str] = []
         self.data = self.without_unknown_values(data)
 

@@ -8,15 +8,15 @@ from home.models import Goal, TargetGroup, Theme
 
 
 def goal_choices() -> list[tuple[str, str]]:
-    return [(goal.key, str(goal)) for goal in Goal.objects.current()]
+    return [(goal.key, str(goal)) for goal in Goal.objects.current_in_memory()]
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    return [(theme.key, str(theme)) for theme in Theme.objects.all()]
+    return [(theme.key, str(theme)) for theme in Theme.objects.in_memory()]
 
 
 def target_group_choices() -> list[tuple[str, str]]:
-    return [(group.key, str(group)) for group in TargetGroup.objects.all()]
+    return [(group.key, str(group)) for group in TargetGroup.objects.in_memory()]
 
 
 class GroupsBlock(blocks.StructBlock):

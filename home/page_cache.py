@@ -90,7 +90,7 @@ def is_public(request: HttpRequest) -> bool:
     if request.method not in {"GET", "HEAD"}:
         return False
     first = request.path.split("/", 2)[1]
-    return first in dict(settings.LANGUAGES) or request.path == "/sitemap.xml"
+    return first in dict(settings.LANGUAGES) or first.startswith("sitemap")
 
 
 def key_of(request: HttpRequest, version: int) -> str:

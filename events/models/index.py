@@ -12,7 +12,7 @@ from home.models import BasePage
 from home.models.base import BodyPageMixin
 
 from ..filters import EventFilterForm
-from ..languages import INDEX_SLUGS
+from ..languages import INDEX_SLUGS, index_path
 from .pages import EventPage
 
 
@@ -43,6 +43,10 @@ class EventIndexPage(BodyPageMixin, BasePage):
     @property
     def is_main(self) -> bool:
         return self.locale.language_code == MAIN_LANGUAGE
+
+    def path_in(self, language: str) -> str:
+        """The index's address in a language; they are all fixed."""
+        return index_path(language)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug = INDEX_SLUGS[self.locale.language_code]

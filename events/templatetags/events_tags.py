@@ -54,7 +54,9 @@ def next_events(
             continue
         field, model = TAXONOMIES[name]
         term = wanted if isinstance(wanted, model) else None
-        term = term or model.objects.filter(key=wanted).first()
+        if term is None:
+            by_key = {row.key: row for row in model.objects.in_memory()}
+            term = by_key.get(wanted)
         if term is None:
             return []
         rows = rows.with_any(field, 1 << term.bit)
@@ -66,7 +68,7 @@ def next_events_by_municipality(
     context: template.Context, limit: int = 2
 ) -> list[tuple[Municipality, list[SearchRow]]]:
     """Each municipality with its soonest events. A fixed number of queries."""
-    towns = list(Municipality.objects.all())
+    towns = Municipality.objects.in_memory()
     ids: list[int] = []
     for town in towns:
         rows = SearchRow.objects.upcoming(timezone.now()).in_municipalities([town.pk])
@@ -183,10 +185,11 @@ class CardFacts:
     audience: str
 
 
-@register.simple_tag(takes_context=True)
-def card_facts(context: template.Context, row: SearchRow) -> CardFacts:
-    """What a card shows of the row's masks. Two queries for a page of any length."""
-    goals, groups = terms_of_request(context)
+@register.simple_tag
+def card_facts(row: SearchRow) -> CardFacts:
+    """What a card shows of the row's masks, without a query."""
+    goals = Goal.objects.in_memory()
+    groups = TargetGroup.objects.in_memory()
     looks = [goal.look for goal in goals if row.goals >> goal.bit & 1]
     names = [
         group.name.in_language(current_language())
@@ -198,16 +201,6 @@ def card_facts(context: template.Context, row: SearchRow) -> CardFacts:
         look=looks[0] if looks else Goal.Look.TOGETHER,
         audience=" · ".join(part for part in parts if part),
     )
-
-
-def terms_of_request(context: template.Context) -> tuple[list[Goal], list[TargetGroup]]:
-    request = getattr(context, "request", None)
-    known = getattr(request, "card_terms", None)
-    if known is None:
-        known = list(Goal.objects.all()), list(TargetGroup.objects.all())
-        if request is not None:
-            request.card_terms = known
-    return known
 
 
 @register.simple_tag

@@ -74,7 +74,7 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
     locale, main = locales()
     main_index = index.get_translation_or_none(main) if locale != main else index
     parents = [page for page in (index, main_index) if page is not None]
-    goals = list(Goal.objects.current())
+    goals = Goal.objects.current_in_memory()
     by_goal: dict[int, list[Any]] = {goal.pk: [] for goal in goals}
     for model, _kind, _heading in KINDS:
         pages = model.objects.for_readers_of(locale, main).select_related("locale")

@@ -4,26 +4,35 @@ One row each, whatever the locale, with a stable key and names by language
 (decision 9). `bit` is the row's place in the bit masks of the event index.
 """
 
+from datetime import date
 from typing import Any, Self
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LocalizedField
+from .content_version import ContentVersion
 
+SECONDS_IN_MEMORY = 60 * 60
 BITS = 63
 """A mask is a signed 64-bit integer, so a taxonomy has room for this many rows."""
 
 
-class TermQuerySet(models.QuerySet["Term"]):
-    def mask(self) -> int:
-        """The rows' bits as one number."""
-        result = 0
-        for bit in self.order_by().values_list("bit", flat=True):
-            result |= 1 << bit
-        return result
+class TermQuerySet[T: "Term"](models.QuerySet[T]):
+    def in_memory(self) -> list[T]:
+        """All rows, read once for each content version: pages need them again and again.
+
+        Shared between requests: not to be changed.
+        """
+        key = f"{self.model._meta.label_lower}:{ContentVersion.current()}"
+        rows = cache.get(key)
+        if rows is None:
+            rows = list(self.all())
+            cache.set(key, rows, SECONDS_IN_MEMORY)
+        return rows
 
 
 class Term(models.Model):
@@ -46,8 +55,6 @@ class Term(models.Model):
         help_text=_("Ids of the general Finnish ontology, for example p2433."),
     )
 
-    objects = TermQuerySet.as_manager()
-
     class Meta:
         abstract = True
         ordering = ("order", "pk")
@@ -69,7 +76,7 @@ class Term(models.Model):
         return free[0]
 
 
-class GoalQuerySet(TermQuerySet):
+class GoalQuerySet(TermQuerySet["Goal"]):
     def current(self) -> Self:
         """The goals of the wellbeing report that is in force today."""
         today = timezone.localdate()
@@ -77,6 +84,10 @@ class GoalQuerySet(TermQuerySet):
             models.Q(valid_from=None) | models.Q(valid_from__lte=today),
             models.Q(valid_until=None) | models.Q(valid_until__gte=today),
         )
+
+    def current_in_memory(self) -> list["Goal"]:
+        today = timezone.localdate()
+        return [goal for goal in self.in_memory() if goal.is_valid_on(today)]
 
 
 class Goal(Term):
@@ -112,6 +123,11 @@ class Goal(Term):
             ),
         ]
 
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
 
 class Theme(Term):
     """A subject under a goal: what ties a guide to the groups that go with it."""
@@ -120,12 +136,16 @@ class Theme(Term):
         Goal, models.PROTECT, related_name="themes", verbose_name=_("goal")
     )
 
+    objects = TermQuerySet["Theme"].as_manager()
+
     class Meta(Term.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
 
 class TargetGroup(Term):
+    objects = TermQuerySet["TargetGroup"].as_manager()
+
     class Meta(Term.Meta):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
@@ -141,6 +161,8 @@ class Municipality(Term):
     )
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
+
+    objects = TermQuerySet["Municipality"].as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("municipality")

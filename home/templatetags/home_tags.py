@@ -98,7 +98,7 @@ def breadcrumbs(context: template.Context) -> list[tuple[str, str]]:
     page = context.get("page")
     if not isinstance(page, Page) or page.depth <= 2:
         return []
-    if hasattr(page, "path_in"):
+    if hasattr(page, "has_text_in"):
         return []  # An event's way leads through the index of the reader's language.
     above = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path")
     return [(ancestor.title, ancestor.url) for ancestor in above]
@@ -106,7 +106,7 @@ def breadcrumbs(context: template.Context) -> list[tuple[str, str]]:
 
 @register.simple_tag
 def all_goals() -> list[Goal]:
-    return list(Goal.objects.current())
+    return Goal.objects.current_in_memory()
 
 
 @register.simple_tag
@@ -122,7 +122,7 @@ def goal_pages() -> list[GoalPage]:
 
 @register.simple_tag
 def all_municipalities() -> list[Municipality]:
-    return list(Municipality.objects.all())
+    return Municipality.objects.in_memory()
 
 
 @register.simple_tag

@@ -1,0 +1,656 @@
+"""iCalendar files: the UID is the event, a RECURRENCE-ID one changed date of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import icalendar
+
+from ..enums import Attendance, Kind
+from ..models.schedule import YEARS_ALLOWED
+from ..recurrence import LOCAL, Span, expand, local_moment
+from .contacts import email_in, finnish_phone, is_held_online, meeting_address
+from .documents import Document, UnreadableError
+from .offers import is_zero_price
+from .records import (
+    IncomingBreak,
+    IncomingChange,
+    IncomingDate,
+    IncomingEvent,
+    IncomingPlace,
+    IncomingRule,
+    IncomingSeries,
+    Note,
+    NoteKind,
+    Reading,
+    Skipped,
+)
+from .schedule import UnusableDateError, check_year, in_utc, spans_of_series
+from .texts import one_line, read_texts, searchable
+
+FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+MOST_TIMES_A_DAY = 24
+COMPARED = 120
+"""So many dates of a rule of ours have to be those of the source's rule."""
+EVERYTHING = datetime(YEARS_ALLOWED[0], 1, 2, tzinfo=UTC)
+
+Component = Any
+"""icalendar's components are dictionaries with values of many types."""
+
+
+def read_calendar(document: Document, source: str = "") -> Reading:
+    try:
+        calendars = icalendar.Calendar.from_ical(document.text, multiple=True)
+    except (ValueError, IndexError, KeyError, TypeError) as error:
+        message = f"{document.name} is not an iCalendar file that can be read."
+        raise UnreadableError(message) from error
+    reading = Reading(documents=1)
+    for calendar in calendars:
+        is_cancelled = one_line(str(calendar.get("METHOD", ""))).upper() == "CANCEL"
+        zone = calendar_zone(calendar)
+        for uid, components in by_uid(calendar).items():
+            try:
+                reading.events.append(
+                    read_event(
+                        uid,
+                        components,
+                        source=source or document.stem,
+                        zone=zone,
+                        is_cancelled=is_cancelled,
+                    )
+                )
+            except UnusableDateError as error:
+                title = one_line(str(components[0].get("SUMMARY", "")))
+                reading.skipped.append(Skipped(uid, title, str(error)))
+            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+                title = one_line(str(components[0].get("SUMMARY", "")))
+                reason = "its lines are broken"
+                reading.skipped.append(Skipped(uid, title, reason))
+    return reading
+
+
+def calendar_zone(calendar: Component) -> ZoneInfo:
+    """The zone for times that name none: the calendar's, else Helsinki."""
+    return zone_called(str(calendar.get("X-WR-TIMEZONE", ""))) or LOCAL
+
+
+def zone_called(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def by_uid(calendar: Component) -> dict[str, list[Component]]:
+    groups: dict[str, list[Component]] = {}
+    for component in calendar.walk("VEVENT"):
+        groups.setdefault(uid_of(component), []).append(component)
+    return groups
+
+
+def uid_of(component: Component) -> str:
+    """Without a UID, one made of its name and start; a long one is shortened."""
+    uid = one_line(str(component.get("UID", "")))
+    if not uid:
+        start = component.get("DTSTART")
+        start_text = start.to_ical().decode() if start is not None else ""
+        key = f"{one_line(str(component.get('SUMMARY', '')))}|{start_text}"
+        return "no-uid-" + sha256(key.encode()).hexdigest()[:32]
+    if len(uid) > 255:
+        return uid[:190] + sha256(uid.encode()).hexdigest()
+    return uid
+
+
+def sequence(component: Component) -> int:
+    try:
+        return int(component.get("SEQUENCE", 0))
+    except (TypeError, ValueError):
+        return 0
+
+
+class Times:
+    """A component's times, with the zone they were written in."""
+
+    def __init__(self, component: Component, zone: ZoneInfo) -> None:
+        self.zone = zone
+        start = component.get("DTSTART")
+        if start is None or not isinstance(getattr(start, "dt", None), date):
+            message = "it has no start"
+            raise UnusableDateError(message)
+        self.start: date = start.dt
+        check_year(self.start)
+        self.is_all_day = not isinstance(self.start, datetime)
+        if isinstance(self.start, datetime) and self.start.tzinfo:
+            self.zone = zone_of(self.start, zone)
+        self.notes: list[Note] = []
+        self.duration = self.read_duration(component)
+
+    def read_duration(self, component: Component) -> timedelta | None:
+        end, duration = component.get("DTEND"), component.get("DURATION")
+        if end is not None and isinstance(getattr(end, "dt", None), date):
+            try:
+                length = self.wall(end.dt) - self.wall(self.start)
+                if length < timedelta(0):
+                    self.notes.append(
+                        Note(NoteKind.DATES, "end left out: it is before the start")
+                    )
+            except (OverflowError, ValueError):
+                return None
+        elif duration is not None and isinstance(duration.dt, timedelta):
+            length = duration.dt
+        else:
+            return None
+        if length <= timedelta(0) or (self.is_all_day and length <= timedelta(days=1)):
+            return None
+        return length
+
+    def wall(self, moment: date) -> datetime:
+        """The series' own wall clock, without a zone."""
+        if not isinstance(moment, datetime):
+            return datetime.combine(moment, time(0))
+        if moment.tzinfo:
+            moment = moment.astimezone(self.zone)
+        return moment.replace(tzinfo=None)
+
+    def utc(self, moment: date) -> datetime:
+        """A whole day begins at Helsinki's midnight, whatever zone wrote it."""
+        if not isinstance(moment, datetime):
+            return local_moment(moment, time(0))
+        return in_utc(moment, self.zone)
+
+    @property
+    def own_date(self) -> IncomingDate:
+        starts_at = self.utc(self.start)
+        ends_at = None
+        if self.duration:
+            zone = LOCAL if self.is_all_day else self.zone
+            ends_at = in_utc(self.wall(self.start) + self.duration, zone)
+        return IncomingDate(starts_at, ends_at, self.is_all_day)
+
+
+def zone_of(moment: datetime, otherwise: ZoneInfo) -> ZoneInfo:
+    """The named zone, or UTC; an unnamed offset falls back on the calendar's."""
+    if isinstance(moment.tzinfo, ZoneInfo):
+        return moment.tzinfo
+    name = str(getattr(moment.tzinfo, "key", "") or moment.tzname() or "")
+    if found := zone_called(name):
+        return found
+    if moment.utcoffset() == timedelta(0):
+        return ZoneInfo("UTC")
+    same = moment.replace(tzinfo=otherwise).utcoffset() == moment.utcoffset()
+    return otherwise if same else ZoneInfo("UTC")
+
+
+def read_event(
+    uid: str,
+    components: list[Component],
+    *,
+    source: str,
+    zone: ZoneInfo,
+    is_cancelled: bool,
+) -> IncomingEvent:
+    masters = [item for item in components if item.get("RECURRENCE-ID") is None]
+    overrides = [item for item in components if item.get("RECURRENCE-ID") is not None]
+    master = max(masters or overrides, key=sequence)
+    event = describe(uid, master, source)
+    if len(masters) > 1:
+        note = Note(NoteKind.CHECK, "its UID is there twice: the newest is taken")
+        event = replace(event, notes=(*event.notes, note))
+    if masters:
+        event = with_times(event, master, Times(master, zone))
+        event = with_overrides(event, overrides, zone)
+    else:
+        # Only changed dates of a series that is not in the file.
+        dates, notes = [], []
+        for item in overrides:
+            times = Times(item, zone)
+            dates.append(replace(times.own_date, is_cancelled=has_status(item)))
+            notes += times.notes
+        event = replace(event, dates=tuple(dates), notes=(*event.notes, *notes))
+    cancelled = is_cancelled or event.is_cancelled or bool(masters and has_status(master))
+    event = replace(event, is_cancelled=cancelled)
+    several = event.rules or event.series or len(event.dates) > 1
+    return replace(event, kind=Kind.GROUP if several else Kind.EVENT)
+
+
+def has_status(component: Component, status: str = "CANCELLED") -> bool:
+    return one_line(str(component.get("STATUS", ""))).upper() == status
+
+
+# Words, place and contact
+
+
+def describe(uid: str, component: Component, source: str) -> IncomingEvent:
+    """Everything but the dates."""
+    language = text_language(component)
+    summary, description = text_of(component, "SUMMARY"), text_of(component, "DESCRIPTION")
+    location, contact = text_of(component, "LOCATION"), text_of(component, "CONTACT")
+    cost = one_line(text_of(component, "X-COST"))
+    is_free, notes = None, []
+    if text_of(component, "X-COST-TYPE").strip().lower() == "free" or (
+        cost and is_zero_price(cost)
+    ):
+        is_free, cost = True, ""
+    texts = read_texts(
+        {language: summary},
+        {},
+        {language: description},
+        prices={language: cost} if cost else {},
+        links={language: text_of(component, "URL")},
+    )
+    notes += texts.notes
+    if not texts.texts:
+        message = "it has no name"
+        raise UnusableDateError(message)
+    words = searchable(texts.texts, one_line(location))
+    place = read_place(location, component)
+    attendance = Attendance.ON_SITE
+    if is_held_online(words):
+        attendance = Attendance.MIXED if has_address(place) else Attendance.ONLINE
+        notes.append(Note(NoteKind.ONLINE, f"taken as {attendance.label}"))
+        if attendance == Attendance.ONLINE:
+            place = None
+    flat = one_line(description)
+    return IncomingEvent(
+        source=source,
+        external_id=uid,
+        kind=Kind.EVENT,
+        main_language=texts.main_language,
+        texts=texts.texts,
+        is_cancelled=texts.is_cancelled,
+        is_draft=texts.is_draft,
+        organiser=organiser_of(component, language),
+        place=place,
+        attendance=attendance,
+        online_url=meeting_address(f"{location} {description} {text_of(component, 'URL')}"),
+        is_free=is_free,
+        phone=finnish_phone(one_line(contact)) or finnish_phone(flat, needs_cue=True),
+        email=email_in(contact),
+        notes=tuple(notes),
+    )
+
+
+def text_of(component: Component, name: str) -> str:
+    value = component.get(name, "")
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return str(value)
+
+
+def text_language(component: Component) -> str:
+    """LANGUAGE of the summary when it is one of ours, else Finnish."""
+    parameters = getattr(component.get("SUMMARY"), "params", {})
+    code = str(parameters.get("LANGUAGE", "fi")).lower().split("-")[0]
+    return code if code in {"fi", "sv", "en"} else "fi"
+
+
+def organiser_of(component: Component, language: str) -> dict[str, str]:
+    """The organiser's common name; an address is not a name."""
+    organiser = component.get("ORGANIZER")
+    if isinstance(organiser, list):
+        organiser = organiser[0] if organiser else None
+    name = one_line(str(getattr(organiser, "params", {}).get("CN", "")))
+    return {language: name} if name and "@" not in name else {}
+
+
+POSTAL = re.compile(r"\b(\d{5})\s+([^\d,;@]{2,60})")
+STREET = re.compile(r"[^\W\d][^\d,;@]*\s\d{1,4}\s?[A-Za-zÅÄÖåäö]?(?:[-–]\d+)?\b.*")
+WEB = re.compile(r"(?i)https?://\S+")
+
+
+def read_place(location: str, component: Component) -> IncomingPlace | None:
+    """“Kirjasto, Koulukatu 3, 45100 Kouvola” or “Kirjasto @ Koulukatu 3, …”."""
+    text = one_line(WEB.sub(" ", location))
+    if not text or is_held_online(text):
+        return None
+    postal = POSTAL.search(text)
+    code, town = (postal[1], postal[2].strip()) if postal else ("", "")
+    rest = text.replace(postal[0], " ") if postal else text
+    parts = [part.strip() for part in re.split(r"[,;@\n]", rest) if part.strip()]
+    street = next((part for part in parts if STREET.fullmatch(part)), "")
+    names = [part for part in parts if part != street]
+    name = names[0] if names else street
+    towns = [town] if town else []
+    towns += [part for part in names[1:] if part not in towns]
+    if name == text and " " not in text and not street:
+        towns.append(text)  # perhaps a town and nothing else
+    latitude, longitude = position_of(component)
+    return IncomingPlace(
+        name={"fi": name},
+        street_address=street,
+        postal_code=code,
+        localities=tuple(towns),
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def position_of(component: Component) -> tuple[float | None, float | None]:
+    geo = component.get("GEO")
+    try:
+        latitude, longitude = float(geo.latitude), float(geo.longitude)
+    except (AttributeError, TypeError, ValueError):
+        return None, None
+    on_earth = abs(latitude) <= 90 and abs(longitude) <= 180
+    return (latitude, longitude) if on_earth else (None, None)
+
+
+def has_address(place: IncomingPlace | None) -> bool:
+    return bool(place and (place.street_address or place.postal_code))
+
+
+# Dates
+
+
+def many(component: Component, name: str) -> list[Any]:
+    value = component.get(name)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def listed(component: Component, name: str) -> Iterator[Any]:
+    """The values of RDATE or EXDATE, each on a line of its own or several on one."""
+    for line in many(component, name):
+        for item in getattr(line, "dts", []):
+            yield item.dt
+
+
+def with_times(
+    event: IncomingEvent, component: Component, times: Times
+) -> IncomingEvent:
+    rules = many(component, "RRULE")
+    left_out = {times.utc(moment) for moment in listed(component, "EXDATE")}
+    # A whole day in EXDATE leaves out that day's date, whatever its time.
+    days_out = {
+        moment
+        for moment in listed(component, "EXDATE")
+        if not isinstance(moment, datetime)
+    }
+    own = times.own_date
+    notes = list(times.notes)
+    dates = [own, *extra_dates(component, times)]
+    if own.starts_at in left_out:
+        dates = dates[1:]
+    all_series: list[IncomingSeries] = []
+    our_rules: list[IncomingRule] = []
+    breaks: list[IncomingBreak] = []
+    for rule in rules:
+        series, sentence = read_series(rule, times)
+        if series is None:
+            notes.append(Note(NoteKind.DATES, sentence))
+            continue
+        ours = our_rule(series, rule, times) if len(rules) == 1 else None
+        if ours is None:
+            spans = [] if not days_out else [*spans_of_series(series)]
+            skipped = left_out | {
+                span.starts_at
+                for span in spans
+                if span.starts_at.astimezone(LOCAL).date() in days_out
+            }
+            all_series.append(replace(series, left_out=tuple(sorted(skipped))))
+            continue
+        our_rules.append(ours)
+        breaks += breaks_of(series, left_out, days_out)
+        dates = [item for item in dates if item != own]
+    if our_rules and not has_any_date(our_rules, breaks):
+        our_rules, breaks = [], []
+    if all_series and not any(
+        span.starts_at not in series.left_out
+        for series in all_series
+        for span in islice(spans_of_series(series), 2000)
+    ):
+        all_series = []
+    if not (dates or our_rules or all_series):
+        message = "all its dates are left out"
+        raise UnusableDateError(message)
+    return replace(
+        event,
+        dates=tuple(unique(dates)),
+        rules=tuple(our_rules),
+        breaks=tuple(breaks),
+        series=tuple(all_series),
+        notes=(*event.notes, *notes),
+    )
+
+
+def unique(dates: list[IncomingDate]) -> list[IncomingDate]:
+    return sorted(
+        {item.starts_at: item for item in dates}.values(), key=lambda item: item.starts_at
+    )
+
+
+def has_any_date(rules: list[IncomingRule], breaks: list[IncomingBreak]) -> bool:
+    return bool(expand(rules, [], breaks, EVERYTHING)) or any(
+        rule.end_date is None or rule.end_date.year > YEARS_ALLOWED[0] + 1
+        for rule in rules
+    )
+
+
+def extra_dates(component: Component, times: Times) -> list[IncomingDate]:
+    """RDATE: a moment, a day, or a period with an end of its own."""
+    dates = []
+    for value in listed(component, "RDATE"):
+        moment, end = value if isinstance(value, tuple) else (value, None)
+        try:
+            check_year(moment)
+        except UnusableDateError:
+            continue
+        starts_at = times.utc(moment)
+        if isinstance(end, timedelta):
+            ends_at = starts_at + end
+        elif isinstance(end, datetime):
+            ends_at = times.utc(end)
+        else:
+            ends_at = starts_at + times.duration if times.duration else None
+        is_all_day = not isinstance(moment, datetime)
+        dates.append(IncomingDate(starts_at, ends_at, is_all_day))
+    return dates
+
+
+def read_series(rule: Any, times: Times) -> tuple[IncomingSeries | None, str]:
+    """The recurrence with UNTIL in its own wall clock, or why it is not taken."""
+    parts = {str(name).upper(): value for name, value in rule.items()}
+    frequency = str(parts.get("FREQ", [""])[0]).upper()
+    if frequency not in FREQUENCIES:
+        return None, f"repeats {frequency.lower() or 'somehow'}: one date is taken"
+    times_a_day = 1
+    for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        times_a_day *= max(1, len(parts.get(name, [])))
+    days = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"} & parts.keys()
+    if times_a_day > MOST_TIMES_A_DAY or (frequency == "DAILY" and days):
+        return None, "repeats in a way that is not understood: one date is taken"
+    text = []
+    for name, value in rule.items():
+        name = str(name).upper()
+        if name == "UNTIL":
+            until = times.wall(value[0])
+            if not isinstance(value[0], datetime) and not times.is_all_day:
+                until = until.replace(hour=23, minute=59, second=59)
+            if until.year >= YEARS_ALLOWED[1]:
+                continue
+            text.append(f"UNTIL={until:%Y%m%dT%H%M%S}")
+        elif name == "COUNT":
+            text.append(f"COUNT={max(1, int(value[0]))}")
+        else:
+            values = ",".join(
+                item.to_ical().decode() if hasattr(item, "to_ical") else str(item)
+                for item in value
+            )
+            text.append(f"{name}={values}")
+    series = IncomingSeries(
+        rule=";".join(text),
+        starts_at=times.wall(times.start),
+        zone=str(LOCAL if times.is_all_day else times.zone),
+        duration=times.duration,
+        is_all_day=times.is_all_day,
+    )
+    next(iter(spans_of_series(series)), None)  # a broken rule is found out now
+    return series, ""
+
+
+def our_rule(series: IncomingSeries, rule: Any, times: Times) -> IncomingRule | None:
+    """A `ScheduleRule` with the very same dates, or None when there is none.
+
+    Rather than reasoning about zones, week starts and positions, the guess is
+    compared with the source's own dates.
+    """
+    frequency = str(rule.get("FREQ", [""])[0]).lower()
+    if series.is_all_day or frequency not in {"weekly", "monthly"}:
+        return None
+    if series.duration and series.duration > timedelta(days=1):
+        return None
+    theirs = list(islice(spans_of_series(series), COMPARED))
+    if not theirs or theirs[0].starts_at != times.utc(times.start):
+        return None
+    begins = theirs[0].starts_at.astimezone(LOCAL)
+    weekdays, nth = weekdays_of(rule, begins)
+    if frequency == "monthly" and nth is None:
+        return None
+    end_date = None
+    if "COUNT" in series.rule or "UNTIL" in series.rule:
+        *_before, last = spans_of_series(series)
+        end_date = last.starts_at.astimezone(LOCAL).date()
+    ends = theirs[0].ends_at.astimezone(LOCAL).time() if theirs[0].ends_at else None
+    try:
+        interval = int(rule.get("INTERVAL", [1])[0])
+    except (TypeError, ValueError):
+        return None
+    if not 1 <= interval <= 26:
+        return None
+    ours = IncomingRule(
+        frequency=frequency,
+        interval=interval,
+        weekdays=weekdays,
+        nth=nth if frequency == "monthly" else None,
+        start_date=begins.date(),
+        end_date=end_date,
+        count=None,
+        start_time=begins.time(),
+        end_time=ends,
+    )
+    bounded = replace(ours, end_date=theirs[-1].starts_at.astimezone(LOCAL).date())
+    same = [span_of(span) for span in dates_of(bounded)] == [
+        span_of(span) for span in theirs
+    ]
+    return ours if same else None
+
+
+def dates_of(rule: IncomingRule) -> list[Span]:
+    """As `recurrence` would write them, seen from the rule's first day."""
+    now = local_moment(rule.start_date, time(0))
+    return expand([rule], [], [], now)[:COMPARED]
+
+
+def span_of(span: Span) -> tuple[datetime, datetime | None]:
+    return span.starts_at, span.ends_at
+
+
+def weekdays_of(rule: Any, begins: datetime) -> tuple[list[int], int | None]:
+    """ISO weekdays, and which one of the month."""
+    names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    weekdays, places = set(), set()
+    for value in rule.get("BYDAY", []):
+        match = re.fullmatch(r"([+-]?\d*)([A-Z]{2})", str(value).upper())
+        if match and match[2] in names:
+            weekdays.add(names.index(match[2]) + 1)
+            places.add(int(match[1]) if match[1] else 0)
+    places |= {int(place) for place in rule.get("BYSETPOS", [])}
+    places.discard(0)
+    nth = places.pop() if len(places) == 1 else None
+    if nth not in {1, 2, 3, 4, -1}:
+        nth = None
+    return sorted(weekdays) or [begins.isoweekday()], nth
+
+
+def breaks_of(
+    series: IncomingSeries, left_out: set[datetime], days_out: set[date]
+) -> list[IncomingBreak]:
+    """Dates left out one after another are one break from the first to the last."""
+    if not left_out and not days_out:
+        return []
+    last_out = max(
+        [*left_out, *(local_moment(day + timedelta(days=1), time(0)) for day in days_out)]
+    )
+    breaks: list[IncomingBreak] = []
+    previous_is_out = False
+    for span in spans_of_series(series):
+        if span.starts_at > last_out:
+            break
+        day = span.starts_at.astimezone(LOCAL).date()
+        is_out = span.starts_at in left_out or day in days_out
+        if is_out and previous_is_out:
+            breaks[-1] = IncomingBreak(breaks[-1].start_date, day)
+        elif is_out:
+            breaks.append(IncomingBreak(day, day))
+        previous_is_out = is_out
+    return breaks
+
+
+def with_overrides(
+    event: IncomingEvent, overrides: list[Component], zone: ZoneInfo
+) -> IncomingEvent:
+    """Each RECURRENCE-ID: a date cancelled or moved; other differences are told."""
+    latest: dict[datetime, Component] = {}
+    notes: list[Note] = []
+    for item in sorted(overrides, key=sequence):
+        latest[original_start(item, event, zone)] = item
+    changes, dates = [], list(event.dates)
+    by_start = {date_.starts_at: date_ for date_ in dates}
+    for original, item in latest.items():
+        if has_status(item):
+            changes.append(IncomingChange(original))
+            continue
+        try:
+            times = Times(item, zone)
+        except UnusableDateError as error:
+            notes.append(Note(NoteKind.DATES, f"a changed date left out: {error}"))
+            continue
+        own = times.own_date
+        is_same = own.starts_at == original and (
+            original not in by_start or by_start[original].ends_at == own.ends_at
+        )
+        if is_same and not changed_length(event, own):
+            sentence = f"{original.astimezone(LOCAL):%d.%m.%Y}: only its time is read"
+            notes.append(Note(NoteKind.CHECK, f"a changed date keeps its time, {sentence}"))
+            continue
+        changes.append(IncomingChange(original, own.starts_at, own.ends_at))
+    return replace(
+        event,
+        dates=tuple(unique(dates)),
+        changes=tuple(sorted(changes, key=lambda change: change.original_start)),
+        notes=(*event.notes, *notes),
+    )
+
+
+def changed_length(event: IncomingEvent, own: IncomingDate) -> bool:
+    """True when a date of the series lasts otherwise than the series does."""
+    length = own.ends_at - own.starts_at if own.ends_at else None
+    if event.rules:
+        rule = event.rules[0]
+        if rule.end_time is None:
+            return length is not None
+        begins = datetime.combine(rule.start_date, rule.start_time)
+        ends = datetime.combine(rule.start_date, rule.end_time)
+        return length != (ends - begins) % timedelta(days=1)
+    return bool(event.series) and length != event.series[0].duration
+
+
+def original_start(item: Component, event: IncomingEvent, zone: ZoneInfo) -> datetime:
+    """When the changed date was to begin; a bare day means that day's date."""
+    moment = item.get("RECURRENCE-ID").dt
+    if isinstance(moment, datetime):
+        zone = zone_of(moment, zone) if moment.tzinfo else zone
+        return in_utc(moment, zone)
+    if event.rules:
+        return local_moment(moment, event.rules[0].start_time)
+    if event.series and not event.series[0].is_all_day:
+        series = event.series[0]
+        start = datetime.combine(moment, series.starts_at.time())
+        return in_utc(start, ZoneInfo(series.zone))
+    return local_moment(moment, time(0))

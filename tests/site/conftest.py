@@ -1,0 +1,56 @@
+"""One page of each type in each language: what holds for every page is tried on all."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from home.models import HomePage
+from tests import factories
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.fixture
+def every_page(
+    homes: dict[str, HomePage], guide_indexes: dict, event_indexes: dict
+) -> dict[str, str]:
+    """Addresses by "type language"."""
+    factories.make_crisis_contact(
+        key="emergency", name={"fi": "Hätänumero"}, number="112", is_emergency=True
+    )
+    organiser = factories.make_organisation()
+    event = factories.make_event(
+        event_indexes["fi"],
+        "Perhekahvila",
+        venue=factories.make_venue(),
+        organisers=[organiser],
+    )
+    addresses = {}
+    for language in LANGUAGES:
+        home, index = homes[language], guide_indexes[language]
+        programme = factories.make_programme(index)
+        pages: dict[str, Any] = {
+            "home": home,
+            "goal": factories.make_goal_page(home),
+            "standard": factories.make_standard_page(home, shows_crisis_contacts=True),
+            "guide index": index,
+            "guide": factories.make_guide(index),
+            "service": factories.make_service(index),
+            "self-assessment": factories.make_self_assessment(index),
+            "programme": programme,
+            "programme part": factories.make_programme_part(programme),
+            "customer path": factories.make_customer_path(index),
+            "event index": event_indexes[language],
+        }
+        for name, page in pages.items():
+            addresses[f"{name} {language}"] = page.url
+        addresses[f"event {language}"] = event.path_in(language)
+        addresses[f"search {language}"] = search_address(language)
+    return addresses
+
+
+def search_address(language: str) -> str:
+    slugs = {"fi": "haku", "sv": "sok", "en": "search", "fi-simple": "haku"}
+    return f"/{language}/{slugs[language]}/"
+
