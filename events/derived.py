@@ -77,7 +77,7 @@ def values_of(span: Span, change: OccurrenceChange | None) -> dict:
         status, note = change.kind, dict(change.note)
         if change.kind == "moved":
             length = span.ends_at - span.starts_at if span.ends_at else None
-            starts_at = change.new_start
+            starts_at = change.new_start or span.starts_at
             ends_at = change.new_end or (starts_at + length if length else None)
     return {
         "starts_at": starts_at,

@@ -98,22 +98,31 @@ class EventFilterForm(forms.Form):
         super().__init__(data, *args, **kwargs)
         self.goals = self.offer("goal", Goal.objects.current_in_memory())
         self.target_groups = self.offer("group", TargetGroup.objects.in_memory())
-        self.municipalities = self.offer("municipality", Municipality.objects.in_memory())
+        self.municipalities = self.offer(
+            "municipality", Municipality.objects.in_memory()
+        )
         self.ignored: list[str] = []
-        self.data = self.without_unknown_values(data)
+        self.query = self.without_unknown_values(data)
+        self.data = self.query
 
     def offer(self, name: str, terms: Any) -> dict[str, Term]:
         """The taxonomy's rows are the field's choices; gives them by key."""
         by_key = {term.key: term for term in terms}
-        self.fields[name].choices = [(key, str(term)) for key, term in by_key.items()]
+        field: Any = self.fields[name]
+        field.choices = [(key, str(term)) for key, term in by_key.items()]
         return by_key
+
+    def choices_of(self, name: str) -> dict[str, str]:
+        """Labels by value, in the order they are shown."""
+        field: Any = self.fields[name]
+        return {str(value): str(label) for value, label in field.choices}
 
     def without_unknown_values(self, data: QueryDict) -> QueryDict:
         known = QueryDict(mutable=True)
         for name in self.fields:
             values = list(dict.fromkeys(data.getlist(name)))[:100]
             if name in self.REPEATABLE:
-                choices = {str(value) for value, _label in self.fields[name].choices}
+                choices = self.choices_of(name)
                 self.ignored += [value for value in values if value not in choices][:5]
                 values = [value for value in values if value in choices]
             elif name == "q":
@@ -141,10 +150,8 @@ class EventFilterForm(forms.Form):
                 name=name,
                 label=str(self.fields[name].label),
                 options=[
-                    Option(
-                        str(value), str(label), str(value) in self.data.getlist(name)
-                    )
-                    for value, label in self.fields[name].choices
+                    Option(value, label, value in self.query.getlist(name))
+                    for value, label in self.choices_of(name).items()
                 ],
             )
             for name in order
@@ -159,12 +166,8 @@ class EventFilterForm(forms.Form):
     def chips(self) -> list[Chip]:
         chips = []
         for name in self.fields:
-            labels = (
-                {str(value): label for value, label in self.fields[name].choices}
-                if name in self.REPEATABLE
-                else {}
-            )
-            for value in self.data.getlist(name):
+            labels = self.choices_of(name) if name in self.REPEATABLE else {}
+            for value in self.query.getlist(name):
                 label = (
                     value if name == "q" else labels.get(value, self.fields[name].label)
                 )
@@ -178,10 +181,10 @@ class EventFilterForm(forms.Form):
         query = QueryDict(mutable=True)
         for name in self.fields:
             values = [
-                value for value in self.data.getlist(name) if (name, value) != without
+                value for value in self.query.getlist(name) if (name, value) != without
             ]
             if name in self.REPEATABLE:
-                order = [str(value) for value, _label in self.fields[name].choices]
+                order = list(self.choices_of(name))
                 values = sorted(values, key=order.index)
             query.setlist(name, values)
         return query.urlencode()

@@ -7,7 +7,7 @@ clocks change. What comes out is aware, in UTC.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -19,26 +19,42 @@ BEHIND = timedelta(days=366)
 
 
 class Rule(Protocol):
-    frequency: str
-    interval: int
-    weekdays: list[int]
-    nth: int | None
-    start_date: date
-    end_date: date | None
-    count: int | None
-    start_time: time
-    end_time: time | None
+    """What a `ScheduleRule` has, and what an importer reads."""
+
+    @property
+    def frequency(self) -> str: ...
+    @property
+    def interval(self) -> int: ...
+    @property
+    def weekdays(self) -> list[int]: ...
+    @property
+    def nth(self) -> int | None: ...
+    @property
+    def start_date(self) -> date: ...
+    @property
+    def end_date(self) -> date | None: ...
+    @property
+    def count(self) -> int | None: ...
+    @property
+    def start_time(self) -> time: ...
+    @property
+    def end_time(self) -> time | None: ...
 
 
 class SingleDate(Protocol):
-    starts_at: datetime
-    ends_at: datetime | None
-    is_all_day: bool
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def is_all_day(self) -> bool: ...
 
 
 class Pause(Protocol):
-    start_date: date
-    end_date: date
+    @property
+    def start_date(self) -> date: ...
+    @property
+    def end_date(self) -> date: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -71,6 +87,7 @@ def days_of(rule: Rule, last: date) -> Iterator[date]:
     """The rule's days without regard to breaks or its number of meetings."""
     begin = datetime.combine(rule.start_date, time(0))
     until = datetime.combine(min(rule.end_date or last, last), time(0))
+    frequency: Literal[1, 2]
     if rule.frequency == "monthly":
         nth = rule.nth or 1
         weekdays = [rrule.weekday(day - 1)(nth) for day in rule.weekdays]

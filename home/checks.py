@@ -1,5 +1,6 @@
 """Conventions of the project as system checks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -9,7 +10,7 @@ from django.db import OperationalError, ProgrammingError, connections
 
 @register()
 def page_types_state_their_place(
-    app_configs: list[AppConfig] | None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Every page type of ours says where in the tree it may stand."""
     page_model = apps.get_model("wagtailcore", "Page")
@@ -34,7 +35,9 @@ def page_types_state_their_place(
 
 @register(Tags.database)
 def no_alias_pages(
-    app_configs: list[AppConfig] | None, databases: list[str] | None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None,
+    **kwargs: Any,
 ) -> list[CheckMessage]:
     """Decision 8: aliases would show Finnish under lang="sv", and copy every event."""
     page_model = apps.get_model("wagtailcore", "Page")

@@ -42,7 +42,7 @@ class LocalizedWidget(forms.MultiWidget):
     def __init__(self, attrs: dict | None = None, *, multiline: bool = False) -> None:
         self.languages = list(settings.LANGUAGES)
         single = forms.Textarea if multiline else forms.TextInput
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code.replace("-", "_"): single(
                 attrs={"lang": code, "rows": 3} if multiline else {"lang": code}
             )

@@ -1,7 +1,9 @@
 """What is asked of pages and events together."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.models import Locale, Page
 
 from events.models import EventPage
@@ -36,7 +38,7 @@ def find(words: str, language: str) -> list[Result]:
         .filter(locale__in=locales, depth__gt=2)
         .search(words, operator="or")[:MOST_RESULTS]
     )
-    best = {}
+    best: dict[Any, tuple[int, Page]] = {}
     for page in found:
         rank = order.index(codes[page.locale_id])
         known = best.get(page.translation_key)
@@ -44,6 +46,8 @@ def find(words: str, language: str) -> list[Result]:
             best[page.translation_key] = (rank, page)
     pages = Page.objects.filter(pk__in=[page.pk for _rank, page in best.values()])
     specific = {page.pk: page for page in pages.specific()}
+    events = [page for page in specific.values() if isinstance(page, EventPage)]
+    prefetch_related_objects(events, "texts")
     return [
         result_of(specific[page.pk], codes[page.locale_id], language)
         for _rank, page in best.values()

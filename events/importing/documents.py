@@ -201,9 +201,7 @@ class Fetcher:
         message = f"{address} redirects more than {MOST_REDIRECTS} times."
         raise UnreadableError(message)
 
-    def body(
-        self, response: requests.Response, address: str, deadline: float
-    ) -> bytes:
+    def body(self, response: requests.Response, address: str, deadline: float) -> bytes:
         """Counted as unpacked, so that a small packed answer cannot become huge."""
         chunks: list[bytes] = []
         size = 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ import icalendar
 
 from ..enums import Attendance, Kind
 from ..models.schedule import YEARS_ALLOWED
-from ..recurrence import LOCAL, Span, expand, local_moment
+from ..recurrence import LOCAL, Span, local_moment, spans_of
 from .contacts import email_in, finnish_phone, is_held_online, meeting_address
 from .documents import Document, UnreadableError
 from .offers import is_zero_price
@@ -37,7 +37,6 @@ FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 MOST_TIMES_A_DAY = 24
 COMPARED = 120
 """So many dates of a rule of ours have to be those of the source's rule."""
-EVERYTHING = datetime(YEARS_ALLOWED[0], 1, 2, tzinfo=UTC)
 
 Component = Any
 """icalendar's components are dictionaries with values of many types."""
@@ -212,7 +211,9 @@ def read_event(
             dates.append(replace(times.own_date, is_cancelled=has_status(item)))
             notes += times.notes
         event = replace(event, dates=tuple(dates), notes=(*event.notes, *notes))
-    cancelled = is_cancelled or event.is_cancelled or bool(masters and has_status(master))
+    cancelled = (
+        is_cancelled or event.is_cancelled or bool(masters and has_status(master))
+    )
     event = replace(event, is_cancelled=cancelled)
     several = event.rules or event.series or len(event.dates) > 1
     return replace(event, kind=Kind.GROUP if several else Kind.EVENT)
@@ -228,7 +229,10 @@ def has_status(component: Component, status: str = "CANCELLED") -> bool:
 def describe(uid: str, component: Component, source: str) -> IncomingEvent:
     """Everything but the dates."""
     language = text_language(component)
-    summary, description = text_of(component, "SUMMARY"), text_of(component, "DESCRIPTION")
+    summary, description = (
+        text_of(component, "SUMMARY"),
+        text_of(component, "DESCRIPTION"),
+    )
     location, contact = text_of(component, "LOCATION"), text_of(component, "CONTACT")
     cost = one_line(text_of(component, "X-COST"))
     is_free, notes = None, []
@@ -267,7 +271,9 @@ def describe(uid: str, component: Component, source: str) -> IncomingEvent:
         organiser=organiser_of(component, language),
         place=place,
         attendance=attendance,
-        online_url=meeting_address(f"{location} {description} {text_of(component, 'URL')}"),
+        online_url=meeting_address(
+            f"{location} {description} {text_of(component, 'URL')}"
+        ),
         is_free=is_free,
         phone=finnish_phone(one_line(contact)) or finnish_phone(flat, needs_cue=True),
         email=email_in(contact),
@@ -398,7 +404,7 @@ def with_times(
         our_rules.append(ours)
         breaks += breaks_of(series, left_out, days_out)
         dates = [item for item in dates if item != own]
-    if our_rules and not has_any_date(our_rules, breaks):
+    if not any(True for rule in our_rules for _date in first_dates(rule, breaks)):
         our_rules, breaks = [], []
     if all_series and not any(
         span.starts_at not in series.left_out
@@ -421,15 +427,14 @@ def with_times(
 
 def unique(dates: list[IncomingDate]) -> list[IncomingDate]:
     return sorted(
-        {item.starts_at: item for item in dates}.values(), key=lambda item: item.starts_at
+        {item.starts_at: item for item in dates}.values(),
+        key=lambda item: item.starts_at,
     )
 
 
-def has_any_date(rules: list[IncomingRule], breaks: list[IncomingBreak]) -> bool:
-    return bool(expand(rules, [], breaks, EVERYTHING)) or any(
-        rule.end_date is None or rule.end_date.year > YEARS_ALLOWED[0] + 1
-        for rule in rules
-    )
+def first_dates(rule: IncomingRule, breaks: list[IncomingBreak]) -> Iterator[Span]:
+    last = rule.end_date or rule.start_date + timedelta(days=3660)
+    return islice(spans_of(rule, list(breaks), last), 1)
 
 
 def extra_dates(component: Component, times: Times) -> list[IncomingDate]:
@@ -442,6 +447,7 @@ def extra_dates(component: Component, times: Times) -> list[IncomingDate]:
         except UnusableDateError:
             continue
         starts_at = times.utc(moment)
+        ends_at: datetime | None
         if isinstance(end, timedelta):
             ends_at = starts_at + end
         elif isinstance(end, datetime):
@@ -509,6 +515,8 @@ def our_rule(series: IncomingSeries, rule: Any, times: Times) -> IncomingRule | 
     if not theirs or theirs[0].starts_at != times.utc(times.start):
         return None
     begins = theirs[0].starts_at.astimezone(LOCAL)
+    if begins.replace(tzinfo=None) != series.starts_at:
+        return None  # another zone's clock: a rule of ours would drift from it
     weekdays, nth = weekdays_of(rule, begins)
     if frequency == "monthly" and nth is None:
         return None
@@ -542,9 +550,8 @@ def our_rule(series: IncomingSeries, rule: Any, times: Times) -> IncomingRule | 
 
 
 def dates_of(rule: IncomingRule) -> list[Span]:
-    """As `recurrence` would write them, seen from the rule's first day."""
-    now = local_moment(rule.start_date, time(0))
-    return expand([rule], [], [], now)[:COMPARED]
+    """As `recurrence` will write them."""
+    return list(spans_of(rule, [], rule.end_date or rule.start_date))
 
 
 def span_of(span: Span) -> tuple[datetime, datetime | None]:
@@ -575,7 +582,10 @@ def breaks_of(
     if not left_out and not days_out:
         return []
     last_out = max(
-        [*left_out, *(local_moment(day + timedelta(days=1), time(0)) for day in days_out)]
+        [
+            *left_out,
+            *(local_moment(day + timedelta(days=1), time(0)) for day in days_out),
+        ]
     )
     breaks: list[IncomingBreak] = []
     previous_is_out = False
@@ -617,7 +627,9 @@ def with_overrides(
         )
         if is_same and not changed_length(event, own):
             sentence = f"{original.astimezone(LOCAL):%d.%m.%Y}: only its time is read"
-            notes.append(Note(NoteKind.CHECK, f"a changed date keeps its time, {sentence}"))
+            notes.append(
+                Note(NoteKind.CHECK, f"a changed date keeps its time, {sentence}")
+            )
             continue
         changes.append(IncomingChange(original, own.starts_at, own.ends_at))
     return replace(

@@ -97,7 +97,9 @@ def read_date(start: object, end: object) -> tuple[IncomingDate | None, list[Not
     if ends_at < begins.at:
         note = Note(NoteKind.DATES, "end left out: it is before the start")
         return IncomingDate(begins.at, None, begins.is_whole_day), [note]
-    if ends_at == begins.at or ends_at == Span(begins.at).over_at and ends.is_whole_day:
+    if ends_at == begins.at or (
+        ends_at == Span(begins.at).over_at and ends.is_whole_day
+    ):
         # The same day, or no end beyond the day itself.
         return IncomingDate(begins.at, None, begins.is_whole_day), []
     return IncomingDate(begins.at, ends_at, begins.is_whole_day), []

@@ -79,9 +79,7 @@ def by_language(value: object) -> dict[str, str]:
 
 
 def one_lines(value: object) -> dict[str, str]:
-    return {
-        language: one_line(text) for language, text in by_language(value).items()
-    }
+    return {language: one_line(text) for language, text in by_language(value).items()}
 
 
 def in_any(texts: Mapping[str, str], language: str = "fi") -> str:
@@ -166,17 +164,28 @@ def read_texts(
     chosen = filled or [code for code in TEXT_LANGUAGES if code in titles]
     if not chosen or not in_any(titles):
         return result
-    if bare := [code for code in TEXT_LANGUAGES if code in titles and code not in chosen]:
+    if bare := [
+        code for code in TEXT_LANGUAGES if code in titles and code not in chosen
+    ]:
         result.note(NoteKind.LANGUAGE, f"only a name in {', '.join(bare)}: no text")
     result.main_language = chosen[0]
-    note_lines, link_by, price_by = one_lines(place_notes), one_lines(links), prices or {}
+    note_lines, link_by, price_by = (
+        one_lines(place_notes),
+        one_lines(links),
+        prices or {},
+    )
     rows = []
     for code in chosen:
         lead, body = lead_and_body(lead_by.get(code, ""), body_by.get(code, ""))
         title = titles.get(code) or in_any(titles)
-        for text, limit, what in ((title, LONGEST_TITLE, "title"), (lead, LONGEST_LEAD, "lead")):
+        for text, limit, what in (
+            (title, LONGEST_TITLE, "title"),
+            (lead, LONGEST_LEAD, "lead"),
+        ):
             if len(text) > limit:
-                result.note(NoteKind.TEXT, f"{what} in {code} cut to {limit} characters")
+                result.note(
+                    NoteKind.TEXT, f"{what} in {code} cut to {limit} characters"
+                )
         rows.append(
             IncomingText(
                 language=code,
@@ -223,9 +232,7 @@ def first_sentences(text: str, limit: int) -> str:
     """As many whole sentences as fit; one too long is left for `cut`."""
     if len(text) <= limit:
         return text
-    ends = [
-        match.end(1) for match in re.finditer(r"([.!?…])\s", text[: limit + 1])
-    ]
+    ends = [match.end(1) for match in re.finditer(r"([.!?…])\s", text[: limit + 1])]
     return text[: ends[-1]] if ends and ends[-1] > limit // 4 else text
 
 

@@ -42,14 +42,14 @@ class EventIndexPage(BodyPageMixin, BasePage):
 
     @property
     def is_main(self) -> bool:
-        return self.locale.language_code == MAIN_LANGUAGE
+        return self.language == MAIN_LANGUAGE
 
     def path_in(self, language: str) -> str:
         """The index's address in a language; they are all fixed."""
         return index_path(language)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = INDEX_SLUGS[self.locale.language_code]
+        self.slug = INDEX_SLUGS[self.language]
         super().full_clean(*args, **kwargs)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -65,7 +65,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
         )
         if event is None:
             raise Http404
-        return RouteResult(event, kwargs={"language": self.locale.language_code})
+        return RouteResult(event, kwargs={"language": self.language})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         form = EventFilterForm(request.GET)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F
@@ -37,7 +37,7 @@ class SearchRowQuerySet(models.QuerySet["SearchRow"]):
 
     def matching(self, words: str) -> Self:
         """Rows whose event Wagtail's search finds for the words, best 500 of them."""
-        page_model = self.model._meta.get_field("event").related_model
+        page_model: Any = self.model._meta.get_field("event").related_model
         found = page_model.objects.live().search(words, operator="or")[:MOST_FOUND]
         return self.filter(event__in=[page.pk for page in found])
 

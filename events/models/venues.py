@@ -1,6 +1,7 @@
 """Places. Access facts have three values: yes, no, and not known (None)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from home.fields import LocalizedField
 from ..enums import VenueKind
 
 
-def access_fact(label: str) -> models.BooleanField:
+def access_fact(label: Any) -> models.BooleanField:
     return models.BooleanField(label, null=True, blank=True)
 
 
@@ -119,4 +120,5 @@ class Venue(models.Model):
     def access_facts(self) -> Iterator[tuple[str, bool | None]]:
         """Each fact's label with True, False or None for not known."""
         for name in self.ACCESS_FACTS:
-            yield str(self._meta.get_field(name).verbose_name), getattr(self, name)
+            field: Any = self._meta.get_field(name)
+            yield str(field.verbose_name), getattr(self, name)

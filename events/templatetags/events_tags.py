@@ -18,7 +18,7 @@ from home.page_cache import expires_by
 
 register = template.Library()
 
-TAXONOMIES = {
+TAXONOMIES: dict[str, tuple[str, Any]] = {
     "goal": ("goals", Goal),
     "theme": ("themes", Theme),
     "target_group": ("target_groups", TargetGroup),
@@ -73,12 +73,12 @@ def next_events_by_municipality(
     for town in towns:
         rows = SearchRow.objects.upcoming(timezone.now()).in_municipalities([town.pk])
         ids += rows.values_list("pk", flat=True)[:limit]
-    rows = listed(
+    soonest = listed(
         context,
         SearchRow.objects.filter(pk__in=ids).order_by("next_start", "pk").for_listing(),
     )
     return [
-        (town, [row for row in rows if row.municipality_id == town.pk])
+        (town, [row for row in soonest if row.municipality_id == town.pk])
         for town in towns
     ]
 
@@ -119,13 +119,10 @@ def weekday_short(moment: date) -> str:
 
 
 @register.filter
-def day_number(moment: date) -> str:
-    return date_format(local_day(moment), "j")
-
-
-@register.filter
-def month_short(moment: date) -> str:
-    return date_format(local_day(moment), "M")
+def day_and_month(moment: date) -> str:
+    """“24.11.”"""
+    pattern = {"sv": "j.n", "en": "j M"}.get(current_language(), "j.n.")
+    return date_format(local_day(moment), pattern)
 
 
 def local_day(moment: date) -> date:
@@ -151,7 +148,7 @@ def clock(start: Any, end: Any = None, is_all_day: bool = False) -> str:
     return words
 
 
-def local_time(moment: Any) -> time:
+def local_time(moment: Any) -> Any:
     if isinstance(moment, datetime):
         return timezone.localtime(moment).time().replace(second=0, microsecond=0)
     return moment

@@ -55,11 +55,7 @@ def guidance_of_goal(goal: Goal) -> list[Shelf]:
     locale, main = locales()
     shelves = []
     for model, kind, heading in KINDS:
-        pages = list(
-            model.objects.for_readers_of(locale, main)
-            .with_goal(goal)
-            .select_related("locale")
-        )
+        pages = list(model.objects.for_readers_of(locale, main).with_goal(goal))
         if pages:
             shelves.append(Shelf(kind, str(heading), pages))
     return shelves
@@ -77,7 +73,7 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
     goals = Goal.objects.current_in_memory()
     by_goal: dict[int, list[Any]] = {goal.pk: [] for goal in goals}
     for model, _kind, _heading in KINDS:
-        pages = model.objects.for_readers_of(locale, main).select_related("locale")
+        pages = model.objects.for_readers_of(locale, main)
         under = model.objects.none()
         for parent in parents:
             under = under | model.objects.child_of(parent)

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from ..admin_forms import CopyWithoutAliasForm
 from ..blocks import SourceBlock
+from .locales import code_of
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -61,7 +62,7 @@ class BasePage(Page):
     @cached_property
     def language(self) -> str:
         """The language of the content, for the `lang` attribute."""
-        return self.locale.language_code
+        return code_of(self.locale_id)
 
 
 class TopicMixin(models.Model):
@@ -82,6 +83,11 @@ class TopicMixin(models.Model):
         "home.TargetGroup", blank=True, verbose_name=_("target groups")
     )
 
+    @cached_property
+    def goal_list(self) -> list[Any]:
+        """The goals in the report's order; one query for all that shows them."""
+        return list(self.goals.all())
+
     topic_panels = [
         MultiFieldPanel(
             [
@@ -98,7 +104,8 @@ class TopicMixin(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.live and not self.goals.all():
+        live = getattr(self, "live", False)  # A page has it.
+        if live and not self.goals.all():
             raise ValidationError({"goals": _("Choose at least one goal.")})
 
 

@@ -62,9 +62,10 @@ class SiteImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed and not self.is_svg():
-            self.file.open()
-            cleaned = pixels_only(self.file.name, self.file.read())
+        file: Any = getattr(self, "file", None)
+        if file and not file._committed and not self.is_svg():
+            file.open()
+            cleaned = pixels_only(file.name, file.read())
             self.file = cleaned
             with Image.open(cleaned) as picture:
                 self.width, self.height = picture.size

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import (
@@ -15,9 +16,14 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from ..blocks import BodyBlocks
 from .base import BasePage, BodyPageMixin
+from .locales import code_of
+
+MOST_TWINS = 50
+"""Pages with the same slug and depth that are looked through for the right one."""
 
 
 class HomePage(BasePage):
@@ -90,6 +96,22 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Finds a page by its whole path at once, not level by level.
+
+        What stands under the address of an event index in other languages has no
+        such path: that is left to the index.
+        """
+        if path_components:
+            wanted = self.url_path + "/".join(path_components) + "/"
+            pages = Page.objects.live().filter(
+                slug=path_components[-1], depth=self.depth + len(path_components)
+            )
+            for page in pages[:MOST_TWINS]:
+                if page.url_path == wanted:
+                    return RouteResult(page.specific)
+        return super().route(request, path_components)
 
 
 class GoalPage(BodyPageMixin, BasePage):
@@ -173,4 +195,4 @@ class StandardPage(BodyPageMixin, BasePage):
 
     @property
     def language(self) -> str:
-        return self.text_language or self.locale.language_code
+        return self.text_language or code_of(self.locale_id)

@@ -23,7 +23,7 @@ BITS = 63
 
 class TermQuerySet[T: "Term"](models.QuerySet[T]):
     def in_memory(self) -> list[T]:
-        """All rows, read once for each content version: pages need them again and again.
+        """All rows, read once for each content version: every page needs them.
 
         Shared between requests: not to be changed.
         """

@@ -1,13 +1,16 @@
 """Navigation, languages and small helpers of every template."""
 
+import html
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
@@ -77,7 +80,7 @@ def hreflang_links(
     context: template.Context, languages: list[LanguageLink] | None = None
 ) -> list[LanguageLink]:
     """Only languages in which the content itself exists."""
-    page = context.get("page")
+    page: Any = context.get("page")
     if languages is None:
         languages = language_links(context)
     links = [link for link in languages if link.is_translated]
@@ -144,6 +147,40 @@ def marked(text: Any) -> SafeString | str:
     if text.lang in {"", current_language()}:
         return conditional_escape(str(text))
     return format_html('<span lang="{}">{}</span>', text.lang, str(text))
+
+
+H2 = re.compile(r"<h2(?![^>]*\bid=)([^>]*)>(.*?)</h2>", re.DOTALL)
+
+
+@register.filter
+def anchor(title: str) -> str:
+    """What a heading is called in an address: `#kun-valvot-yolla`."""
+    return slugify(title, allow_unicode=True)
+
+
+@register.filter
+def with_anchors(rich_text: Any) -> SafeString:
+    """Rich text whose second-level headings can be linked to."""
+
+    def named(found: re.Match) -> str:
+        return f'<h2{found[1]} id="{anchor(strip_tags(found[2]))}">{found[2]}</h2>'
+
+    return mark_safe(H2.sub(named, str(rich_text)))  # noqa: S308 - Wagtail has cleaned it.
+
+
+@register.filter
+def headings(body: Any) -> list[str]:
+    """The headings of a body that lead through it, for a list of contents."""
+    found: list[str] = []
+    for block in body:
+        if block.block_type == "text":
+            found += [
+                html.unescape(strip_tags(text))
+                for _attributes, text in H2.findall(block.value.source)
+            ]
+        elif block.block_type in {"steps", "groups"}:
+            found.append(block.value["title"])
+    return list(dict.fromkeys(found))
 
 
 @register.filter

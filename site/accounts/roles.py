@@ -63,7 +63,7 @@ TRANSLATORS = (EDITORS, MODERATORS, ADMINISTRATORS)
 
 
 def make_roles() -> None:
-    """Groups that exist stay as they are, but Wagtail's two get our names and rights."""
+    """Groups that exist stay as they are; Wagtail's two get our names and rights."""
     for old, new in WAGTAILS_OWN.items():
         if not Group.objects.filter(name=new).exists():
             Group.objects.filter(name=old).update(name=new)

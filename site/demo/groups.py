@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ TEXT_FIELDS = (
 
 class Groups:
     def __init__(self, tree: Tree) -> None:
-        self.index = tree.indexes.get(("events", "fi"))
+        self.index: Any = tree.indexes.get(("events", "fi"))
         self.monday = this_monday()
         self.towns = {town.key: town for town in Municipality.objects.all()}
         self.goals = {goal.key: goal for goal in Goal.objects.all()}
@@ -129,10 +130,12 @@ class Groups:
             is_sensitive=values.get("sensitive", False),
             is_walk_in=values.get("walk_in", False),
         )
-        event.texts = [
-            EventText(**{name: text.get(name, "") for name in TEXT_FIELDS})
-            for text in values["text"]
-        ]
+        event.texts.set(
+            [
+                EventText(**{name: text.get(name, "") for name in TEXT_FIELDS})
+                for text in values["text"]
+            ]
+        )
         event.organisers = [
             organisations[key] for key in values["organisers"] if organisations.get(key)
         ]
@@ -146,12 +149,14 @@ class Groups:
 
     def set_dates(self, event: EventPage, values: dict) -> None:
         """Rules and breaks, counted from this week."""
-        event.rules = [self.rule_of(rule) for rule in values["rule"]]
-        event.breaks = [
-            Break(start_date=start, end_date=end, reason=entry.get("reason", {}))
-            for entry in values.get("break", [])
-            for start, end in [next_break(entry["kind"], self.monday)]
-        ]
+        event.rules.set([self.rule_of(rule) for rule in values["rule"]])
+        event.breaks.set(
+            [
+                Break(start_date=start, end_date=end, reason=entry.get("reason", {}))
+                for entry in values.get("break", [])
+                for start, end in [next_break(entry["kind"], self.monday)]
+            ]
+        )
 
     def rule_of(self, values: dict) -> ScheduleRule:
         weeks_ahead = values.get("ends_in_weeks")
@@ -197,8 +202,8 @@ class Groups:
         for place, values in enumerate(self.groups):
             key = f"group/{values['demo_key']}"
             item = by_key.get(key)
-            event = item.made if item else None
-            if event is None or not event.live:
+            event: Any = item.made if item else None
+            if item is None or event is None or not event.live:
                 continue
             if event.latest_revision_id != item.revision_id:
                 continue  # Somebody has edited it: it is theirs now.

@@ -53,4 +53,3 @@ def every_page(
 def search_address(language: str) -> str:
     slugs = {"fi": "haku", "sv": "sok", "en": "search", "fi-simple": "haku"}
     return f"/{language}/{slugs[language]}/"
-

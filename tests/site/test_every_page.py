@@ -35,7 +35,9 @@ class Outline(HTMLParser):
         return sum(name == tag for name, _attrs in self.tags)
 
     def attribute(self, tag, name):
-        return [attrs[name] for found, attrs in self.tags if found == tag and name in attrs]
+        return [
+            attrs[name] for found, attrs in self.tags if found == tag and name in attrs
+        ]
 
 
 def pages(client, every_page):
@@ -79,7 +81,7 @@ def test_page_has_one_heading_its_language_and_landmarks(client, every_page):
 
 
 def test_crisis_help_is_on_every_page_and_on_errors(client, every_page):
-    addresses = {address: 200 for address in every_page.values()} | ERRORS
+    addresses = dict.fromkeys(every_page.values(), 200) | ERRORS
     for address, status in addresses.items():
         response = client.get(address)
 
@@ -94,7 +96,9 @@ def test_public_page_sets_no_cookie_and_starts_no_session(client, every_page):
         assert "csrfmiddlewaretoken" not in response.text, name
 
 
-def test_policy_allows_nothing_inline_and_the_page_has_nothing_inline(client, every_page):
+def test_policy_allows_nothing_inline_and_the_page_has_nothing_inline(
+    client, every_page
+):
     for name, response in pages(client, every_page):
         policy = response.headers["Content-Security-Policy"]
         outline = Outline(response.text)

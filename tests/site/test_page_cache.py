@@ -24,7 +24,9 @@ def seen_by_another_process():
     ContentVersion.forget()
 
 
-def test_second_visit_costs_one_query_at_most(client, guide, django_assert_max_num_queries):
+def test_second_visit_costs_one_query_at_most(
+    client, guide, django_assert_max_num_queries
+):
     client.get(guide.url)
 
     with django_assert_max_num_queries(1):
@@ -96,7 +98,9 @@ def test_version_does_not_rise_when_somebody_signs_in(client, administrator, hom
     assert ContentVersion.objects.get().number == before
 
 
-def test_signed_in_editor_sees_the_page_that_everybody_sees(client, guide, administrator):
+def test_signed_in_editor_sees_the_page_that_everybody_sees(
+    client, guide, administrator
+):
     public = client.get(guide.url)
     client.force_login(administrator)
 
