@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Goal, Municipality, TargetGroup, Term
@@ -115,7 +116,7 @@ class EventFilterForm(forms.Form):
     def choices_of(self, name: str) -> dict[str, str]:
         """Labels by value, in the order they are shown."""
         field: Any = self.fields[name]
-        return {str(value): str(label) for value, label in field.choices}
+        return {str(value): capfirst(str(label)) for value, label in field.choices}
 
     def without_unknown_values(self, data: QueryDict) -> QueryDict:
         known = QueryDict(mutable=True)

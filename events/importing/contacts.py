@@ -6,9 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 FINNISH_PHONE = re.compile(
-    r"(?<![\d/+\-.])(?<!FI\d\d )(?!\d{7}-\d\b)"  # no account, no business id
-    r"((?:\+358|00358|0)(?:[ \-–\u2011()]{0,2}\d){5,11}|116 ?\d{3})(?![\d/]|[.:]\d)"
+    r"(?<![\d/+\-.])((?:\+358|00358|0)(?:[ \-–\u2011()]{0,2}\d){5,11}|116 ?\d{3})(?![\d/]|[.:]\d)"
 )
+OTHER_NUMBERS = re.compile(
+    r"\bFI\d\d(?: ?\d{2,4}){3,5}\b|\b\d{7}-\d\b|https?://\S+"
+)
+"""Bank accounts, business ids and web addresses."""
 CUE = re.compile(
     r"(?i)(?:\bpuh(?:elin\w*)?|\bp|\btel|\btfn|\bsoita|\bring|\bcall|\bphone|\bgsm"
     r"|☎|📞)\W{0,3}(?:\w+\W{1,2}){0,2}$"
@@ -21,6 +24,7 @@ def finnish_phone(text: str, *, needs_cue: bool = False) -> str:
 
     In running text a number counts only right after a word such as “puh.”.
     """
+    text = OTHER_NUMBERS.sub(" ", text)
     for match in FINNISH_PHONE.finditer(text):
         if needs_cue and not CUE.search(text[: match.start()][-40:]):
             continue

@@ -162,10 +162,12 @@ def time_in_words(start: datetime, end: datetime | None = None) -> str:
 
 @register.filter
 def rule_in_words(rule: Any) -> str:
-    """“Every second week: Tuesday, Thursday”"""
+    """“Every second week: Tuesday, Thursday”, “Every month: first Tuesday”"""
     days = [date_format(date(2024, 1, day), "l") for day in sorted(rule.weekdays)]
     if rule.frequency == "monthly":
-        how_often = _("Every month, %(which)s") % {"which": rule.get_nth_display()}
+        how_often = _("Every month")
+        which = rule.get_nth_display()
+        days = [_("%(which)s %(day)s") % {"which": which, "day": day} for day in days]
     elif rule.interval == 1:
         how_often = _("Every week")
     elif rule.interval == 2:

@@ -102,3 +102,15 @@ def around(page: Page, parts: Iterable[Page]) -> Neighbours:
         before=found[place - 1] if place else None,
         after=found[place + 1] if place + 1 < len(found) else None,
     )
+
+
+@register.simple_tag
+def chosen_guides(stream: Any) -> list[Any]:
+    """The live guides and programmes that an editor chose, in that order."""
+    ids = [child["value"] for child in stream.raw_data]
+    found = {
+        page.pk: page
+        for model in (GuidePage, ProgrammePage)
+        for page in model.objects.live().filter(pk__in=ids).prefetch_related("goals")
+    }
+    return [found[pk] for pk in ids if pk in found]

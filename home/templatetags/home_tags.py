@@ -54,7 +54,7 @@ def language_links(context: template.Context) -> list[LanguageLink]:
         note = ""
         if not translated and (urls or page):
             with override(code):
-                note = _("This page is not available in English. To the front page")
+                note = _("This page is not in this language. Go to the front page")
         links.append(
             LanguageLink(
                 code=code,

@@ -1,0 +1,218 @@
+"""Dates and index rows follow an event in the transaction that changes it."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from events.derived import refresh_occurrences, roll_forward
+from events.enums import Feature
+from events.models import EventState, Occurrence, OccurrenceChange, SearchRow
+from tests import factories
+
+
+@pytest.fixture
+def event(event_index):
+    return factories.make_event(
+        event_index, "Perhekahvila", venue=factories.make_venue()
+    )
+
+
+def first_date(event):
+    return event.occurrences.upcoming().first()
+
+
+def test_publishing_writes_dates_and_a_row(event):
+    row = event.search_row
+
+    assert event.occurrences.upcoming().count() > 50
+    assert row.next_start == first_date(event).starts_at
+    assert row.municipality.key == "kotka"
+    assert row.weekdays == 1 << 2
+    assert row.goals == 1 << factories.goal().bit
+
+
+def test_draft_has_no_row_until_it_is_published(event_index):
+    event = factories.make_event(event_index, live=False)
+    assert not SearchRow.objects.filter(event=event).exists()
+
+    event.save_revision().publish()
+
+    assert SearchRow.objects.filter(event=event).exists()
+
+
+def test_unpublishing_and_deleting_remove_the_row(event):
+    event.unpublish()
+    assert not SearchRow.objects.exists()
+
+    event.save_revision().publish()
+    assert SearchRow.objects.count() == 1
+    event.delete()
+    assert not SearchRow.objects.exists()
+    assert not Occurrence.objects.exists()
+
+
+def test_waiting_edit_changes_nothing_that_residents_see(event):
+    before = list(event.occurrences.values_list("starts_at", flat=True))
+    rule = event.rules.first()
+    rule.start_time = time(9)
+    event.rules.set([rule])
+
+    event.save_revision()
+
+    assert list(event.occurrences.values_list("starts_at", flat=True)) == before
+
+
+def test_publishing_a_waiting_edit_keeps_a_date_cancelled_meanwhile(event):
+    waiting = event.save_revision()
+    date = first_date(event)
+    OccurrenceChange.objects.create(
+        event=event, original_start=date.original_start, kind="cancelled"
+    )
+
+    waiting.publish()
+
+    date.refresh_from_db()
+    assert date.status == Occurrence.Status.CANCELLED
+
+
+def test_publishing_a_waiting_edit_keeps_the_confirmation(event):
+    waiting = event.save_revision()
+    today = timezone.localdate()
+    EventState.objects.create(event=event, confirmed_on=today)
+
+    waiting.publish()
+
+    assert EventState.objects.get(event=event).confirmed_on == today
+
+
+def test_dates_keep_their_ids_while_their_start_stays(event):
+    before = dict(event.occurrences.upcoming().values_list("original_start", "pk"))
+    rule = event.rules.first()
+    rule.weekdays = [2, 4]
+    event.rules.set([rule])
+
+    event.save_revision().publish()
+
+    after = dict(event.occurrences.upcoming().values_list("original_start", "pk"))
+    assert len(after) > len(before)
+    assert {start: after[start] for start in before} == before
+
+
+def test_past_dates_are_never_rewritten(event):
+    rule = event.rules.first()
+    past = list(event.occurrences.filter(over_at__lt=timezone.now()).values())
+    assert past
+
+    rule.start_time = time(9)
+    event.rules.set([rule])
+    event.save_revision().publish()
+
+    kept = event.occurrences.filter(pk__in=[row["id"] for row in past]).values()
+    assert list(kept) == past
+
+
+def test_moved_date_shows_its_new_time_and_keeps_its_length(event):
+    date = first_date(event)
+    later = date.starts_at + timedelta(days=1, hours=2)
+
+    OccurrenceChange.objects.create(
+        event=event, original_start=date.original_start, kind="moved", new_start=later
+    )
+
+    moved = event.occurrences.get(original_start=date.original_start)
+    assert (moved.starts_at, moved.status) == (later, "moved")
+    assert moved.ends_at - moved.starts_at == date.ends_at - date.starts_at
+
+
+def test_taking_a_cancellation_back_restores_the_date(event):
+    date = first_date(event)
+    change = OccurrenceChange.objects.create(
+        event=event, original_start=date.original_start, kind="cancelled"
+    )
+
+    change.delete()
+
+    assert first_date(event).pk == date.pk
+    assert first_date(event).status == "scheduled"
+
+
+def test_paused_and_ended_groups_leave_the_index(event):
+    state = EventState.objects.create(event=event, is_paused=True)
+    assert not SearchRow.objects.exists()
+
+    state.is_paused = False
+    state.save()
+    assert SearchRow.objects.count() == 1
+
+    state.ended_on = timezone.localdate() - timedelta(days=1)
+    state.save()
+    assert not SearchRow.objects.exists()
+
+
+def test_venue_is_edited_once_and_counts_everywhere(event):
+    venue = event.venue
+    assert not SearchRow.objects.with_feature(Feature.STEP_FREE).exists()
+
+    venue.step_free_entrance = True
+    venue.municipality = factories.town("hamina")
+    venue.save()
+
+    row = SearchRow.objects.with_feature(Feature.STEP_FREE).get()
+    assert row.municipality.key == "hamina"
+
+
+def test_unknown_entrance_is_not_a_step_free_one(event_index):
+    for known in (None, False):
+        factories.make_event(
+            event_index, venue=factories.make_venue(step_free_entrance=known)
+        )
+    accessible = factories.make_event(
+        event_index, venue=factories.make_venue(step_free_entrance=True)
+    )
+
+    rows = SearchRow.objects.with_feature(Feature.STEP_FREE)
+
+    assert [row.event_id for row in rows] == [accessible.pk]
+
+
+def test_rows_roll_forward_as_time_passes(event, django_assert_num_queries):
+    first, second = event.occurrences.upcoming()[:2]
+
+    with django_assert_num_queries(1):
+        moved = roll_forward(first.over_at + timedelta(seconds=1))
+
+    assert moved == 1
+    event.search_row.refresh_from_db()
+    assert event.search_row.next_start == second.starts_at
+
+
+def test_event_after_its_last_date_is_not_in_the_index(event_index):
+    starts_at = timezone.now() + timedelta(hours=1)
+    factories.make_event(event_index, dates=[factories.single_date(starts_at)])
+    assert SearchRow.objects.upcoming().count() == 1
+
+    after = starts_at + timedelta(hours=2)
+    roll_forward(after)
+
+    assert not SearchRow.objects.upcoming(after).exists()
+
+
+def test_calling_refresh_twice_changes_nothing(event):
+    before = list(event.occurrences.values())
+
+    refresh_occurrences(event)
+
+    assert list(event.occurrences.values()) == before
+
+
+def test_weekly_group_of_the_change_of_clocks_is_at_the_same_local_time(event_index):
+    rule = factories.weekly_rule(
+        start_date=datetime(2026, 10, 13, tzinfo=UTC).date(),
+        end_date=datetime(2026, 11, 10, tzinfo=UTC).date(),
+    )
+    event = factories.make_event(event_index, rules=[rule])
+    refresh_occurrences(event, now=datetime(2026, 10, 1, tzinfo=UTC))
+
+    hours = {timezone.localtime(row.starts_at).hour for row in event.occurrences.all()}
+    assert hours == {14}
