@@ -1,47 +1,54 @@
 """What an editor writes of an event."""
 
-from typing import Any
-
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from .enums import Leader
-from .languages import SPOKEN_LANGUAGES
+from home.admin_forms import SitePageForm
 
-
-class ChoicesFromJSON(forms.TypedMultipleChoiceField):
-    """Checkboxes for a column that holds a JSON list."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def prepare_value(self, value: Any) -> Any:
-        return [str(item) for item in value or []]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return {str(item) for item in initial or []} != {
-            str(item) for item in data or []
-        }
+MAIN_LANGUAGE_HELP = _("Shown to readers whose language has no text.")
 
 
-class EventPageForm(WagtailAdminPageForm):
-    spoken_languages = ChoicesFromJSON(
-        label=_("languages spoken"), choices=SPOKEN_LANGUAGES.items(), required=False
+class EventPageForm(SitePageForm):
+    main_language = forms.ChoiceField(
+        label=_("main language of the texts"),
+        choices=settings.LANGUAGES,
+        help_text=MAIN_LANGUAGE_HELP,
     )
-    led_by = ChoicesFromJSON(label=_("led by"), choices=Leader.choices, required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # Made from the title when it is left empty.
+            self.fields["slug"].required = False
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
-        texts = self.formsets.get("texts")
-        if texts is None or not texts.is_valid():
-            return cleaned
-        languages = [
-            form.cleaned_data["language"]
-            for form in texts.forms
-            if form.cleaned_data.get("title") and not form.cleaned_data.get("DELETE")
-        ]
-        if cleaned.get("main_language") not in languages:
+        titles = self.titles()
+        if (
+            titles is not None
+            and not self.is_deferred_validation
+            and cleaned.get("main_language") not in titles
+        ):
             message = _("There is no text in the main language.")
             self.add_error("main_language", ValidationError(message))
         return cleaned
+
+    def titles(self) -> dict[str, str] | None:
+        """The texts' titles by language; None when a text has an error."""
+        texts = self.formsets.get("texts")
+        if texts is None or not texts.is_valid():
+            return None
+        return {
+            form.cleaned_data["language"]: form.cleaned_data["title"]
+            for form in texts.forms
+            if form.cleaned_data.get("title") and not form.cleaned_data.get("DELETE")
+        }
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors and (titles := self.titles()) is not None:
+            main = self.cleaned_data["main_language"]
+            first = next(iter(titles.values()), "")
+            self.instance.take_title(titles.get(main) or first)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils import timezone
 
+from home.models import ContentVersion
+
 from .enums import Attendance, Feature, SignUp, TimeOfDay
 from .languages import LANGUAGE_BITS
 from .masks import mask
@@ -131,16 +133,21 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
     )
 
 
+@transaction.atomic
 def roll_forward(now: datetime | None = None) -> int:
     """Moves rows whose next date has passed on to the one after it.
 
     Gives the number of rows moved. A constant number of queries for any number.
+    Stored pages were made without them, so the content version rises.
     """
     now = now or timezone.now()
     following = (
         Occurrence.objects.upcoming(now).held().filter(event=models.OuterRef("event"))
     )
-    return SearchRow.objects.filter(next_over__lte=now).update(
+    moved = SearchRow.objects.filter(next_over__lte=now).update(
         next_start=models.Subquery(following.values("starts_at")[:1]),
         next_over=models.Subquery(following.values("over_at")[:1]),
     )
+    if moved:
+        ContentVersion.bump()
+    return moved

@@ -1,13 +1,19 @@
-"""Short texts in several languages in one column: a new language needs no migration."""
+"""Columns of our own, and what an editor fills them in with.
 
-from collections.abc import Mapping
+Short texts in several languages stand in one column: a new language needs no
+migration. Lists are JSON too, edited as checkboxes or as lines.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .languages import MAIN_LANGUAGE, current_language, fallbacks
 
@@ -149,3 +155,88 @@ class LocalizedField(models.JSONField):
         if issubclass(kwargs["form_class"], LocalizedFormField):
             kwargs.update(multiline=self.multiline, max_length=self.text_length)
         return super().formfield(**kwargs)
+
+
+class CheckboxesField(forms.TypedMultipleChoiceField):
+    """Checkboxes for a column that holds a JSON list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return [str(item) for item in value or []]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return {str(item) for item in initial or []} != {
+            str(item) for item in data or []
+        }
+
+
+class LinesField(forms.CharField):
+    """One value on each line, for a column that holds a JSON list of texts."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["help_text"] = format_lazy(
+            "{} {}", kwargs.get("help_text", ""), _("One on each line.")
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (line.strip() for line in super().to_python(value).splitlines())
+        return [line for line in lines if line]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class ListField(models.JSONField):
+    """A JSON list. `options` are the values and labels to choose from.
+
+    Migrations see a plain JSONField: what may be chosen is not part of the schema.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        options: Iterable[tuple[Any, Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.options = None if options is None else list(options)
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        if self.options is None:
+            return models.Field.formfield(
+                self, show_hidden_initial=False, form_class=LinesField, **kwargs
+            )
+        values = {str(value): value for value, _label in self.options}
+        return models.Field.formfield(
+            self,
+            form_class=CheckboxesField,
+            show_hidden_initial=False,
+            help_text="",  # It tells of codes; the boxes have words.
+            choices=self.options,
+            coerce=values.__getitem__,
+            **kwargs,
+        )
+
+
+class YesNoUnknown(forms.NullBooleanSelect):
+    """A fact with three values, in words that say that nothing is known."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [
+            ("unknown", _("Not known")),
+            ("true", pgettext_lazy("a fact", "Yes")),
+            ("false", pgettext_lazy("a fact", "No")),
+        ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 MAIN_LANGUAGE = "fi"
 EASY_FINNISH = "fi-simple"
@@ -13,6 +14,23 @@ FALLBACKS = {
     "fi-simple": ("fi-simple", "fi"),
 }
 """In this order a reader of a language is offered a text that exists."""
+
+SPOKEN_LANGUAGES = {
+    "fi": _("Finnish"),
+    "sv": _("Swedish"),
+    "en": _("English"),
+    "ru": _("Russian"),
+    "uk": _("Ukrainian"),
+    "et": _("Estonian"),
+    "ar": _("Arabic"),
+    "so": _("Somali"),
+    "fa": _("Persian"),
+    "ku": _("Kurdish"),
+    "fr": _("French"),
+    "fi-simple": _("Easy Finnish"),
+    "fse": _("Finnish sign language"),
+}
+"""By code. The order gives the bits of a search row's mask: add only at the end."""
 
 
 def current_language() -> str:

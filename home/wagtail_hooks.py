@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from . import translation
 from .languages import MAIN_LANGUAGE
 from .models import CrisisContact, Goal, GoalPage, Municipality, TargetGroup, Theme
 
@@ -86,6 +87,13 @@ class GoalsPanel(Component):
         )
         by_goal = {page.goal_id: page for page in pages}
         return {"goals": [(goal, by_goal.get(goal.pk)) for goal in goals]}
+
+
+translation.replace_buttons()
+translation.remove_synchronisation()
+hooks.register("register_admin_urls", translation.admin_urls, order=-1)
+hooks.register("construct_page_action_menu", translation.tidy_action_menu)
+hooks.register("before_edit_page", translation.publish_when_translated, order=-1)
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 FINNISH_PHONE = re.compile(
-    r"(?<![\d/+\-.])((?:\+358|00358|0)(?:[ \-–\u2011()]{0,2}\d){5,11}|116 ?\d{3})(?![\d/]|[.:]\d)"
+    r"(?<![\d/+\-.])"
+    r"((?:\+358|00358|0)(?:[ \-–\u2011()]{0,2}\d){5,11}|116 ?\d{3})"
+    r"(?![\d/]|[.:]\d)"
 )
-OTHER_NUMBERS = re.compile(
-    r"\bFI\d\d(?: ?\d{2,4}){3,5}\b|\b\d{7}-\d\b|https?://\S+"
-)
+OTHER_NUMBERS = re.compile(r"\bFI\d\d(?: ?\d{2,4}){3,5}\b|\b\d{7}-\d\b|https?://\S+")
 """Bank accounts, business ids and web addresses."""
 CUE = re.compile(
     r"(?i)(?:\bpuh(?:elin\w*)?|\bp|\btel|\btfn|\bsoita|\bring|\bcall|\bphone|\bgsm"

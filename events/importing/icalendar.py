@@ -496,7 +496,12 @@ def read_series(rule: Any, times: Times) -> tuple[IncomingSeries | None, str]:
         duration=times.duration,
         is_all_day=times.is_all_day,
     )
-    next(iter(spans_of_series(series)), None)  # a broken rule is found out now
+    try:
+        first = next(iter(spans_of_series(series)), None)
+    except (ValueError, IndexError, TypeError, OverflowError):
+        first = None
+    if first is None:
+        return None, "repeats in a way that is not understood: one date is taken"
     return series, ""
 
 

@@ -60,8 +60,9 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     kept = text[: limit - 1]
-    if not text[limit - 1].isspace() and " " in kept.strip():
-        kept = kept.rstrip().rsplit(" ", 1)[0]
+    breaks_word = not (text[limit - 1].isspace() or kept[-1].isspace())
+    if breaks_word and " " in kept.strip():
+        kept = kept.rsplit(" ", 1)[0]
     return kept.rstrip(" ,;:.–-") + "…"
 
 

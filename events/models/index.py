@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
 from home.models.base import BodyPageMixin
+from home.page_cache import expires_by
 
 from ..filters import EventFilterForm
 from ..languages import INDEX_SLUGS, index_path
@@ -22,6 +23,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
     max_count_per_parent = 1
+    is_translated_as_page = False
 
     content_panels = [
         *BasePage.content_panels,
@@ -69,7 +71,10 @@ class EventIndexPage(BodyPageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         form = EventFilterForm(request.GET)
+        results = form.page_of_results(request.GET.get("page"))
+        if moments := [row.next_over for row in results if row.next_over]:
+            expires_by(request, min(moments))
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
-            "results": form.page_of_results(request.GET.get("page")),
+            "results": results,
         }

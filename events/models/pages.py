@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -25,10 +25,12 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 from wagtail.search import index
 
+from home.fields import ListField, YesNoUnknown
 from home.languages import current_language, fallbacks
 from home.models import BasePage, TopicMixin
+from home.page_cache import expires_by
 
-from ..admin_forms import EventPageForm
+from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
 from ..derived import refresh_derived_rows
 from ..enums import Attendance, Kind, Leader, Openness, SignUp
 from ..languages import SPOKEN_LANGUAGES, index_path
@@ -46,7 +48,7 @@ class EventPage(TopicMixin, BasePage):
         _("main language of the texts"),
         max_length=10,
         default="fi",
-        help_text=_("Shown to readers whose language has no text."),
+        help_text=MAIN_LANGUAGE_HELP,
     )
     organisers = ParentalManyToManyField(
         "events.Organisation", related_name="events", verbose_name=_("organisers")
@@ -93,7 +95,7 @@ class EventPage(TopicMixin, BasePage):
     openness = models.CharField(
         _("open or closed"), max_length=10, choices=Openness, default=Openness.OPEN
     )
-    led_by = models.JSONField(_("led by"), default=list, blank=True)
+    led_by = ListField(_("led by"), options=Leader.choices, blank=True)
     referral_needed = models.BooleanField(_("referral needed"), default=False)
     min_age = models.PositiveSmallIntegerField(
         _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
@@ -101,7 +103,9 @@ class EventPage(TopicMixin, BasePage):
     max_age = models.PositiveSmallIntegerField(
         _("oldest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
-    spoken_languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    spoken_languages = ListField(
+        _("languages spoken"), options=SPOKEN_LANGUAGES.items(), blank=True
+    )
 
     contact_name = models.CharField(_("who answers"), max_length=100, blank=True)
     contact_phone = models.CharField(
@@ -159,6 +163,7 @@ class EventPage(TopicMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = EventPageForm
+    is_translated_as_page = False
     template = "events/event_page.html"
 
     text_panels = [
@@ -169,7 +174,7 @@ class EventPage(TopicMixin, BasePage):
             )
         ),
         InlinePanel("texts", label=_("Text"), min_num=1),
-        FieldPanel("main_language", widget=forms.Select),
+        FieldPanel("main_language"),
         FieldRowPanel([FieldPanel("image"), FieldPanel("image_alt")]),
     ]
     time_panels = [
@@ -178,7 +183,7 @@ class EventPage(TopicMixin, BasePage):
         InlinePanel("breaks", label=_("Break")),
     ]
     place_panels = [
-        FieldPanel("organisers"),
+        FieldPanel("organisers", required_on_save=False),
         FieldRowPanel([FieldPanel("attendance"), FieldPanel("online_url")]),
         FieldRowPanel([FieldPanel("venue"), FieldPanel("municipality")]),
         FieldPanel("is_address_protected"),
@@ -202,7 +207,9 @@ class EventPage(TopicMixin, BasePage):
         FieldPanel("spoken_languages"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("is_free"), FieldPanel("capacity")]),
+                FieldRowPanel(
+                    [FieldPanel("is_free", widget=YesNoUnknown), FieldPanel("capacity")]
+                ),
                 FieldRowPanel([FieldPanel("sign_up"), FieldPanel("sign_up_until")]),
                 FieldPanel("sign_up_url"),
                 FieldRowPanel([FieldPanel("openness"), FieldPanel("referral_needed")]),
@@ -211,7 +218,7 @@ class EventPage(TopicMixin, BasePage):
             heading=_("Joining"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in FIRST_VISIT_FACTS],
+            [FieldPanel(name, widget=YesNoUnknown) for name in FIRST_VISIT_FACTS],
             heading=_("The first visit: yes, no, or not known"),
         ),
     ]
@@ -262,20 +269,29 @@ class EventPage(TopicMixin, BasePage):
         super().minimal_clean()
 
     def take_title_from_text(self) -> None:
-        """The page's own title is that of the main language's text."""
-        if text := self.text_in(self.main_language):
-            self.title = text.title
-            self.draft_title = text.title
-        if not getattr(self, "slug", "") and self.title:
+        """The page's own title is that of the main language's text.
+
+        A form knows texts that are not on the page yet, and names it itself.
+        """
+        if not self.is_in_form:
+            text = self.text_in(self.main_language)
+            self.take_title(text.title if text else "")
+
+    def take_title(self, title: str) -> None:
+        self.title = title or self.title or gettext("Without a name")
+        self.draft_title = self.title
+        if not getattr(self, "slug", ""):
             self.slug = self._get_autogenerated_slug(
                 slugify(self.title.translate(PLAIN_LETTERS))
             )
 
-    def clean(self) -> None:
-        super().clean()
-        if self.live and not (self.contact_phone or self.is_walk_in):
-            message = _("Give a phone number, or say that one can just walk in.")
-            raise ValidationError({"contact_phone": message})
+    def publishing_errors(self) -> dict[str, Any]:
+        errors = super().publishing_errors()
+        if not (self.contact_phone or self.is_walk_in):
+            errors["contact_phone"] = _(
+                "Give a phone number, or say that one can just walk in."
+            )
+        return errors
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -370,6 +386,8 @@ class EventPage(TopicMixin, BasePage):
             prefetch_related_objects([self], "texts")
         dates = list(self.upcoming_dates(now)[:12])
         held = [date for date in dates if not date.is_cancelled]
+        if dates:
+            expires_by(request, min(date.over_at for date in dates))
         return super().get_context(request, *args, **kwargs) | {
             "text": self.text_in(language or current_language()),
             "dates": dates,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from home.fields import LocalizedField
+from home.fields import ListField, LocalizedField
 
-from ..enums import Frequency, Nth
+from ..enums import Frequency, Nth, Weekday
 
 YEARS_ALLOWED = (2000, 2100)
 """Dates far outside overflow on their way to UTC (stack.md), so none are taken."""
@@ -44,8 +44,8 @@ class ScheduleRule(models.Model):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(26)],
     )
-    weekdays = models.JSONField(
-        _("weekdays"), default=list, validators=[validate_weekdays]
+    weekdays = ListField(
+        _("weekdays"), options=Weekday.choices, validators=[validate_weekdays]
     )
     nth = models.SmallIntegerField(
         _("which weekday of the month"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from home.fields import LocalizedField
+from home.fields import LocalizedField, YesNoUnknown
 
 from ..enums import VenueKind
 
@@ -86,7 +86,7 @@ class Venue(models.Model):
             heading=_("Where it is"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ACCESS_FACTS],
+            [FieldPanel(name, widget=YesNoUnknown) for name in ACCESS_FACTS],
             heading=_("Accessibility: yes, no, or not known"),
         ),
         FieldPanel("slug"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
 
@@ -25,6 +26,11 @@ class SelfAssessmentPage(GuidancePage):
         *BasePage.content_panels,
         FieldPanel("instrument"),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
+    ]
+
+    override_translatable_fields = [
+        *GuidancePage.override_translatable_fields,
+        SynchronizedField("instrument", overridable=False),
     ]
 
     class Meta(GuidancePage.Meta):

@@ -1,13 +1,14 @@
 """Services of the county and others: what one gets and how one gets there."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
 
+from home.fields import YesNoUnknown
 from home.models import BasePage
 
 from .base import GuidancePage
@@ -46,11 +47,21 @@ class ServicePage(GuidancePage):
             [
                 FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")]),
                 FieldPanel("walk_in"),
-                FieldRowPanel([FieldPanel("referral_needed"), FieldPanel("cost")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("referral_needed", widget=YesNoUnknown),
+                        FieldPanel("cost"),
+                    ]
+                ),
             ],
             heading=_("How to get the service"),
         ),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
+    ]
+
+    override_translatable_fields = [
+        *GuidancePage.override_translatable_fields,
+        SynchronizedField("phone"),
     ]
 
     class Meta(GuidancePage.Meta):
@@ -61,8 +72,10 @@ class ServicePage(GuidancePage):
     def tel(self) -> str:
         return "tel:" + self.phone.replace(" ", "") if self.phone else ""
 
-    def clean(self) -> None:
-        super().clean()
-        if self.live and not (self.phone or self.walk_in):
-            message = _("Give a phone number or a walk-in route before publishing.")
-            raise ValidationError({"phone": message})
+    def publishing_errors(self) -> dict[str, Any]:
+        errors = super().publishing_errors()
+        if not (self.phone or self.walk_in):
+            errors["phone"] = _(
+                "Give a phone number or a walk-in route before publishing."
+            )
+        return errors

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .lists import INLINE_FEATURES
+from .texts import OptionalTextBlock, PhoneNumberBlock
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="(?!tel:)|<a\b[^>]*?\blinktype=', re.IGNORECASE)
 """A link in stored rich text that is not a phone link."""
@@ -23,7 +24,7 @@ class PhoneValue(blocks.StructValue):
 
 class PhoneBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Service"), max_length=100)
-    number = blocks.CharBlock(
+    number = PhoneNumberBlock(
         label=_("Number"),
         max_length=30,
         validators=[
@@ -34,7 +35,9 @@ class PhoneBlock(blocks.StructBlock):
     class Meta:
         icon = "mobile-alt"
         label = _("Phone number")
+        description = _("A service's name and its number, to be tapped on a phone.")
         value_class = PhoneValue
+        preview_value = {"name": "Hätänumero", "number": "112"}
 
 
 class CareCardBlock(blocks.StructBlock):
@@ -88,7 +91,7 @@ class CareCardBlock(blocks.StructBlock):
 
 class ContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Service"), max_length=120)
-    phone = blocks.CharBlock(
+    phone = PhoneNumberBlock(
         label=_("Phone"),
         max_length=30,
         required=False,
@@ -96,9 +99,9 @@ class ContactBlock(blocks.StructBlock):
             RegexValidator(r"^[0-9 +]*$", _("Write only digits, spaces and +."))
         ],
     )
-    hours = blocks.CharBlock(label=_("Hours"), max_length=150, required=False)
-    price = blocks.CharBlock(label=_("Price"), max_length=100, required=False)
-    address = blocks.CharBlock(label=_("Address"), max_length=150, required=False)
+    hours = OptionalTextBlock(label=_("Hours"), max_length=150, required=False)
+    price = OptionalTextBlock(label=_("Price"), max_length=100, required=False)
+    address = OptionalTextBlock(label=_("Address"), max_length=150, required=False)
     url = blocks.URLBlock(label=_("Web address"), required=False)
     checked_on = blocks.DateBlock(
         label=_("Checked on"),

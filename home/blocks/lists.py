@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .texts import OptionalTextBlock
+
 INLINE_FEATURES = ["bold", "italic", "link"]
 
 
@@ -58,7 +60,7 @@ class DoDontBlock(blocks.StructBlock):
     do_items = blocks.ListBlock(
         blocks.CharBlock(label=_("Do this"), max_length=250), label=_("Do this")
     )
-    dont_title = blocks.CharBlock(
+    dont_title = OptionalTextBlock(
         label=_("Heading of what to avoid"), max_length=80, required=False
     )
     dont_items = blocks.ListBlock(

@@ -2,10 +2,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from .texts import OptionalTextBlock
+
 
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    caption = OptionalTextBlock(label=_("Caption"), max_length=200, required=False)
 
     class Meta:
         icon = "image"

@@ -6,7 +6,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
-from ..admin_forms import CopyWithoutAliasForm
+from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
 from .locales import code_of
 
@@ -47,11 +48,34 @@ class SitePageQuerySet(PageQuerySet):
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(Page):
+class PublishingRules(models.Model):
+    """What a page needs before residents see it. A draft may lack any of it."""
+
+    is_in_form = False
+    """True while a form checks the page: the form then asks for the rules itself."""
+
+    class Meta:
+        abstract = True
+
+    def publishing_errors(self) -> dict[str, Any]:
+        """What is missing, a sentence for each field."""
+        return {}
+
+    def clean(self) -> None:
+        super().clean()
+        live = getattr(self, "live", False)  # A page has it.
+        if live and not self.is_in_form and (errors := self.publishing_errors()):
+            raise ValidationError(errors)
+
+
+class BasePage(PublishingRules, Page):
     """What every page of the site has. Each type states its place in the tree."""
 
     objects: ClassVar[Any] = SitePageManager()
+    base_form_class = SitePageForm
     copy_form_class = CopyWithoutAliasForm
+    is_translated_as_page = True
+    """False: it has no page in other languages that an editor would make."""
 
     is_sensitive = False
     """True: the page shows a button that leaves it quickly."""
@@ -64,8 +88,13 @@ class BasePage(Page):
         """The language of the content, for the `lang` attribute."""
         return code_of(self.locale_id)
 
+    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
+        raise PermissionDenied(
+            _("There are no alias pages: a list shows what is not translated anyway.")
+        )
 
-class TopicMixin(models.Model):
+
+class TopicMixin(PublishingRules):
     """Goals, themes and target groups: how a page is found and where it is listed."""
 
     goals = ParentalManyToManyField(
@@ -91,7 +120,11 @@ class TopicMixin(models.Model):
     topic_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("goals", widget=forms.CheckboxSelectMultiple),
+                FieldPanel(
+                    "goals",
+                    widget=forms.CheckboxSelectMultiple,
+                    required_on_save=False,
+                ),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("target_groups", widget=forms.CheckboxSelectMultiple),
             ],
@@ -99,17 +132,23 @@ class TopicMixin(models.Model):
         )
     ]
 
+    override_translatable_fields = [
+        SynchronizedField("goals", overridable=False),
+        SynchronizedField("themes", overridable=False),
+        SynchronizedField("target_groups", overridable=False),
+    ]
+
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
-        super().clean()
-        live = getattr(self, "live", False)  # A page has it.
-        if live and not self.goals.all():
-            raise ValidationError({"goals": _("Choose at least one goal.")})
+    def publishing_errors(self) -> dict[str, Any]:
+        errors = super().publishing_errors()
+        if not self.goals.all():
+            errors["goals"] = _("Choose at least one goal.")
+        return errors
 
 
-class ReviewedMixin(models.Model):
+class ReviewedMixin(PublishingRules):
     """Who answers for the content and how fresh it is, shown at the page's end."""
 
     content_owner = models.CharField(

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from ..fields import LocalizedField
+from ..fields import ListField, LocalizedField
+from ..languages import SPOKEN_LANGUAGES
 
 
 class CrisisContactQuerySet(models.QuerySet["CrisisContact"]):
@@ -33,9 +34,9 @@ class CrisisContact(models.Model):
     url = models.URLField(_("web address"), blank=True)
     hours = LocalizedField(_("hours"), blank=True, max_length=150)
     price = LocalizedField(_("price"), blank=True, max_length=100)
-    languages = models.JSONField(
+    languages = ListField(
         _("languages of service"),
-        default=list,
+        options=SPOKEN_LANGUAGES.items(),
         blank=True,
         help_text=_("Language codes, for example [“fi”, “sv”]."),
     )

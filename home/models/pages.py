@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from ..blocks import BodyBlocks
 from .base import BasePage, BodyPageMixin
@@ -188,6 +189,8 @@ class StandardPage(BodyPageMixin, BasePage):
         *BodyPageMixin.search_fields,
         index.SearchField("body"),
     ]
+
+    override_translatable_fields = [SynchronizedField("text_language")]
 
     class Meta:
         verbose_name = _("standard page")

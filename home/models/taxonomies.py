@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LocalizedField
+from ..fields import ListField, LocalizedField
 from .content_version import ContentVersion
 
 SECONDS_IN_MEMORY = 60 * 60
@@ -42,15 +42,13 @@ class Term(models.Model):
     name = LocalizedField(_("name"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     bit = models.PositiveSmallIntegerField(_("bit"), unique=True, editable=False)
-    ptv_codes = models.JSONField(
+    ptv_codes = ListField(
         _("PTV codes"),
-        default=list,
         blank=True,
         help_text=_("Codes of the national service catalogue, for example KR1.1."),
     )
-    yso_ids = models.JSONField(
+    yso_ids = ListField(
         _("YSO ids"),
-        default=list,
         blank=True,
         help_text=_("Ids of the general Finnish ontology, for example p2433."),
     )

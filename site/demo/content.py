@@ -33,7 +33,7 @@ def stream(
     """
     made = []
     for place, block in enumerate(blocks):
-        value = plain(block["value"])
+        value = as_stored(block["value"], f"{key}/{place}")
         if block["type"] == "self_assessment":
             value = (pages or {}).get(value)
             if value is None:
@@ -43,10 +43,20 @@ def stream(
     return made
 
 
-def plain(value: Any) -> Any:
-    """Dates as JSON has them."""
+def as_stored(value: Any, key: str) -> Any:
+    """Dates as JSON has them, and each item of a list with an id of its own.
+
+    Without the ids wagtail-localize would not offer the items to a translator.
+    """
     if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
+        return {name: as_stored(item, f"{key}/{name}") for name, item in value.items()}
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [
+            {
+                "type": "item",
+                "value": as_stored(item, f"{key}/{place}"),
+                "id": str(uuid5(NAMESPACE_URL, f"{key}/{place}")),
+            }
+            for place, item in enumerate(value)
+        ]
     return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""Payloads of our own, with dates near the day of the test, and a way to import them."""
+"""Payloads of our own, with dates near today, and a way to import them."""
 
 import json
 import re

@@ -60,14 +60,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.is_quiet = options["verbosity"] == 0
         writer = self.writer(options["goal"], is_dry=options["dry_run"])
         fetcher = Fetcher(allow_private=options["allow_private"])
         reading = self.read(options["source"], options["source_name"][:100], fetcher)
         with quiet_wagtail():
             report = self.write(reading, writer)
-        if options["verbosity"] > 0:
-            for line in report.lines():
-                self.stdout.write(line)
+        for line in report.lines():
+            self.say(line)
         for line in report.summary():
             self.stdout.write(line)
         if options["dry_run"]:
@@ -123,9 +123,10 @@ class Command(BaseCommand):
         return report
 
     def say(self, sentence: str) -> None:
-        """How a long run goes; flushed, so that it is seen while it runs."""
-        self.stdout.write(sentence)
-        self.stdout.flush()
+        """Flushed, so that it is seen while it runs; not with `--verbosity 0`."""
+        if not self.is_quiet:
+            self.stdout.write(sentence)
+            self.stdout.flush()
 
 
 @contextmanager

@@ -101,6 +101,9 @@ LANGUAGES = [
 ]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+# A translation begins as a draft: else Finnish would go public under lang="sv", and
+# whoever may translate could publish.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("fi", "Suomi"),
     ("sv", "Svenska"),
