@@ -105,7 +105,7 @@ class VenueKind(models.TextChoices):
 
 
 class Leader(models.TextChoices):
-    PROFESSIONAL = "professional", _("Led by a professional")
-    PEER = "peer", _("Led by a peer")
-    EXPERT_BY_EXPERIENCE = "expert-by-experience", _("With an expert by experience")
-    VOLUNTEER = "volunteer", _("Led by a volunteer")
+    PROFESSIONAL = "professional", _("a professional")
+    PEER = "peer", _("a peer")
+    EXPERT_BY_EXPERIENCE = "expert-by-experience", _("an expert by experience")
+    VOLUNTEER = "volunteer", _("a volunteer")

@@ -66,7 +66,7 @@ def read_calendar(document: Document, source: str = "") -> Reading:
             except UnusableDateError as error:
                 title = one_line(str(components[0].get("SUMMARY", "")))
                 reading.skipped.append(Skipped(uid, title, str(error)))
-            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
                 title = one_line(str(components[0].get("SUMMARY", "")))
                 reason = "its lines are broken"
                 reading.skipped.append(Skipped(uid, title, reason))
@@ -469,7 +469,7 @@ def read_series(rule: Any, times: Times) -> tuple[IncomingSeries | None, str]:
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times_a_day *= max(1, len(parts.get(name, [])))
     days = {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"} & parts.keys()
-    if times_a_day > MOST_TIMES_A_DAY or (frequency == "DAILY" and days):
+    if times_a_day > MOST_TIMES_A_DAY or (frequency in {"DAILY", "WEEKLY"} and days):
         return None, "repeats in a way that is not understood: one date is taken"
     text = []
     for name, value in rule.items():

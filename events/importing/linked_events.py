@@ -245,7 +245,7 @@ class LinkedEventsReader:
             )
         except (Unusable, UnusableDateError) as error:
             self.reading.skipped.append(Skipped(key, title, str(error)))
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        except (TypeError, ValueError, LookupError, AttributeError, OverflowError):
             logger.exception("Event cannot be read", extra={"external_id": key})
             self.reading.skipped.append(Skipped(key, title, "its fields are broken"))
         else:

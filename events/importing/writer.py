@@ -75,7 +75,13 @@ class Writer:
                     transaction.set_rollback(True)
         except ValidationError as error:
             return self.refused(event, "; ".join(error.messages))
-        except (DatabaseError, TypeError, ValueError, KeyError, OverflowError) as error:
+        except (
+            DatabaseError,
+            TypeError,
+            ValueError,
+            LookupError,
+            OverflowError,
+        ) as error:
             logger.exception(
                 "Event cannot be imported", extra={"external_id": event.external_id}
             )

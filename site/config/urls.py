@@ -1,9 +1,11 @@
 """Addresses. What residents use stands under a language; the rest is for machines."""
 
+from allauth import urls as allauth_urls
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -21,6 +23,8 @@ from search import urls as search_urls
 editor_urls = decorate_urlpatterns(
     wagtailadmin_urls.urlpatterns, csp_override(settings.EDITOR_CSP)
 )
+# Signed in or not, nothing of these pages is kept on the way.
+account_urls = decorate_urlpatterns(allauth_urls.urlpatterns, never_cache)
 sections = {"pages": PageSitemap, "events": EventSitemap}
 
 urlpatterns = [
@@ -45,7 +49,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
     ),
     path("admin/", include(editor_urls)),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(account_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *search_urls.urlpatterns,
     *i18n_patterns(path("", include(wagtail_urls))),

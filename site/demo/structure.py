@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from events.models import EventIndexPage
@@ -37,9 +38,19 @@ def make_locales() -> dict[str, Locale]:
 
 
 def publish(parent: Page, page: Any) -> Any:
-    """Adds the page and publishes it, so that an editor finds a first version."""
+    """Adds the page live, with a first version for the editor's history.
+
+    Wagtail's own publish action would save and index each page a second time.
+    """
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision(clean=False)
+    now = timezone.now()
+    Page.objects.filter(pk=page.pk).update(
+        live_revision=revision,
+        has_unpublished_changes=False,
+        first_published_at=now,
+        last_published_at=now,
+    )
     page.refresh_from_db()
     return page
 

@@ -344,11 +344,11 @@ def test_import_without_an_event_index_says_so(run, listed_events, event_index):
         run(listed_events["talkoot"])
 
 
-def test_quiet_run_tells_only_the_counts(run, payload):
-    said = run(payload("linked_events_list.json"), verbosity=0)
+def test_quiet_run_tells_only_the_counts(run, listed_events):
+    said = run(listed_events["talkoot"], verbosity=0)
 
     assert "Rantatalkoot" not in said
-    assert "Read 24, of which taken 20:" in said
+    assert "Read 1, of which taken 1:" in said
 
 
 # What people did here
@@ -505,7 +505,7 @@ def test_online_meetings_are_told_from_other_words(text, online):
         ("<svg><script>alert(1)</script></svg>hei", "<p>hei</p>"),
         ("<b><i>a</b>b</i>", "<p><strong><em>a</em></strong>b</p>"),
         ("3 < 5 & 6 > 2<br>", "<p>3 &lt; 5 &amp; 6 &gt; 2</p>"),
-        ("&lt;script&gt;x&lt;/script&gt;<p></p>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
+        ("&lt;b&gt;a&lt;/b&gt;<p></p>", "<p>&lt;b&gt;a&lt;/b&gt;</p>"),
         ("<ol><li>a<ul><li>b</li></ul></li></ol>", "<ol><li>a</li><li>b</li></ol>"),
     ],
 )  # fmt: skip

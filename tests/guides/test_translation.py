@@ -153,9 +153,7 @@ def test_sentences_of_every_block_are_offered_and_numbers_and_choices_are_not(
 ):
     submit(editor, guide, locales["sv"])
 
-    offered = {
-        segment.string.data for segment in StringSegment.objects.all()
-    }
+    offered = {segment.string.data for segment in StringSegment.objects.all()}
     assert offered == set(SWEDISH)
 
 
@@ -220,7 +218,9 @@ def test_a_changed_source_is_seen_as_work_to_do_and_never_as_finnish_in_swedish(
     assert translation.get_progress() == (total, done - 1)
     assert translation.get_status_display() != "Up to date"
     refused = publish(moderator, translated)
-    assert any(f"{done - 1}/{total}" in m or str(done - 1) in m for m in messages_of(refused))
+    assert any(
+        f"{done - 1}/{total}" in m or str(done - 1) in m for m in messages_of(refused)
+    )
     assert "Uusi otsikko" not in client.get(translated.url).text
 
 

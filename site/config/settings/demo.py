@@ -2,12 +2,10 @@
 
 from .dev import *
 
-# With DEBUG on, errors would show technical pages and nothing would be compressed.
+# With DEBUG on, errors would show technical pages.
 DEBUG = False
 STORAGES = {
     **STORAGES,
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "config.static_files.QuickStaticFilesStorage"},
 }
 PAGE_CACHE_SECONDS = 60 * 60

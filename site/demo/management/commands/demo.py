@@ -1,5 +1,6 @@
 """`python3 manage.py demo`: a real site with demo content on http://localhost:8000."""
 
+import io
 import os
 import secrets
 import socket
@@ -66,7 +67,7 @@ class Command(BaseCommand):
     def prepare(self) -> str:
         steps = Steps(self.stdout, 6)
         steps.begin("Database")
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", interactive=False, stdout=CountsMigrations(steps))
         steps.end()
         tree = make_tree(steps)
         make_guidance(steps, tree)
@@ -86,6 +87,21 @@ class Command(BaseCommand):
         self.stdout.write(f"\nThe site:    {base}/fi/  (also /sv/ /en/ /fi-simple/)")
         self.stdout.write(f"The editor:  {base}/admin/")
         self.stdout.write(f"Sign in as:  {EDITOR}   password: {password}\n")
+
+
+class CountsMigrations(io.StringIO):
+    """Takes what `migrate` says, and shows how many migrations have been applied."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self.steps = steps
+        self.applied = 0
+
+    def write(self, text: str) -> int:
+        if "Applying" in text:
+            self.applied += 1
+            self.steps.count(self.applied)
+        return super().write(text)
 
 
 def refuse_taken_port(port: int) -> None:

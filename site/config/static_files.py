@@ -1,0 +1,17 @@
+"""How static files are packed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = ("css/", "js/", "icons/")
+
+
+class QuickStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Packs what residents load; the editor's 17 MB would take half a minute."""
+
+    def compress_files(self, paths: Iterable[str]) -> Any:
+        yield from super().compress_files(
+            [path for path in paths if path.startswith(OURS)]
+        )

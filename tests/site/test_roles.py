@@ -1,0 +1,213 @@
+"""What each role may open and do, address by address."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
+
+from accounts.models import User
+from accounts.roles import (
+    ADMINISTRATORS,
+    EDITORS,
+    MODERATORS,
+    REVIEWERS,
+    make_roles,
+)
+from home.models import Goal
+from tests import factories
+from tests.editing import staff_client
+
+ROLES = (EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
+WRITERS = {EDITORS, MODERATORS, ADMINISTRATORS}
+OPENED_BY = {
+    "front page": set(ROLES),
+    "explorer": WRITERS,
+    "event explorer": WRITERS,
+    "add guide": WRITERS,
+    "edit guide": WRITERS,
+    "unpublish guide": {MODERATORS, ADMINISTRATORS},
+    "translate guide": WRITERS,
+    "add event": WRITERS,
+    "edit event": WRITERS,
+    "delete event": {MODERATORS, ADMINISTRATORS},
+    "add image": WRITERS,
+    "organisations": WRITERS,
+    "edit organisation": WRITERS,
+    "venues": WRITERS,
+    "delete organisation": {MODERATORS, ADMINISTRATORS},
+    "crisis contacts": WRITERS,
+    "edit crisis contact": {MODERATORS, ADMINISTRATORS},
+    "delete crisis contact": {MODERATORS, ADMINISTRATORS},
+    "goals": {ADMINISTRATORS},
+    "edit goal": {ADMINISTRATORS},
+    "themes": {ADMINISTRATORS},
+    "target groups": {ADMINISTRATORS},
+    "municipalities": {ADMINISTRATORS},
+    "users": {ADMINISTRATORS},
+    "groups": {ADMINISTRATORS},
+    "redirects": {ADMINISTRATORS},
+    "sites": {ADMINISTRATORS},
+    "locales": {ADMINISTRATORS},
+    "workflows": {ADMINISTRATORS},
+    "own account": set(ROLES),
+}
+
+
+@pytest.fixture
+def addresses(guide_index, event_index):
+    guide = factories.make_guide(guide_index)
+    event = factories.make_event(event_index)
+    organisation = factories.make_organisation()
+    contact = factories.make_crisis_contact()
+    goal = Goal.objects.first()
+
+    def pages(view, *args):
+        return reverse(f"wagtailadmin_pages:{view}", args=args)
+
+    def records(model, view, *args):
+        return reverse(f"wagtailsnippets_{model}:{view}", args=args)
+
+    return {
+        "front page": reverse("wagtailadmin_home"),
+        "explorer": reverse("wagtailadmin_explore", args=[guide_index.pk]),
+        "event explorer": reverse("wagtailadmin_explore", args=[event_index.pk]),
+        "add guide": pages("add", "guides", "guidepage", guide_index.pk),
+        "edit guide": pages("edit", guide.pk),
+        "unpublish guide": pages("unpublish", guide.pk),
+        "translate guide": reverse(
+            "wagtail_localize:submit_page_translation", args=[guide.pk]
+        ),
+        "add event": pages("add", "events", "eventpage", event_index.pk),
+        "edit event": pages("edit", event.pk),
+        "delete event": pages("delete", event.pk),
+        "add image": reverse("wagtailimages:add"),
+        "organisations": records("events_organisation", "list"),
+        "edit organisation": records("events_organisation", "edit", organisation.pk),
+        "delete organisation": records(
+            "events_organisation", "delete", organisation.pk
+        ),
+        "venues": records("events_venue", "list"),
+        "crisis contacts": records("home_crisiscontact", "list"),
+        "edit crisis contact": records("home_crisiscontact", "edit", contact.pk),
+        "delete crisis contact": records("home_crisiscontact", "delete", contact.pk),
+        "goals": records("home_goal", "list"),
+        "edit goal": records("home_goal", "edit", goal.pk),
+        "themes": records("home_theme", "list"),
+        "target groups": records("home_targetgroup", "list"),
+        "municipalities": records("home_municipality", "list"),
+        "users": reverse("wagtailusers_users:index"),
+        "groups": reverse("wagtailusers_groups:index"),
+        "redirects": reverse("wagtailredirects:index"),
+        "sites": reverse("wagtailsites:index"),
+        "locales": reverse("wagtaillocales:index"),
+        "workflows": reverse("wagtailadmin_workflows:index"),
+        "own account": reverse("wagtailadmin_account"),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_opens_what_it_needs_and_nothing_else(addresses, role):
+    client = staff_client(role)
+
+    opened = {
+        name
+        for name, address in addresses.items()
+        if client.get(address).status_code == 200
+    }
+
+    assert opened == {name for name, roles in OPENED_BY.items() if role in roles}
+
+
+def test_nobody_opens_the_editor_without_signing_in(addresses, client):
+    for name, address in addresses.items():
+        response = client.get(address)
+
+        assert response.status_code == 302, name
+        assert "/login/" in response.url, name
+
+
+def test_an_account_without_a_role_opens_nothing(addresses, client):
+    client.force_login(User.objects.create_user("joku@example.org", "salasana"))
+
+    for name, address in addresses.items():
+        assert client.get(address).status_code in {302, 403}, name
+
+
+def test_roles_made_twice_change_nothing(db):
+    make_roles()
+    before = state_of_roles()
+
+    make_roles()
+
+    assert state_of_roles() == before
+
+
+def state_of_roles():
+    return {
+        "groups": {
+            group.name: (
+                sorted(group.permissions.values_list("pk", flat=True)),
+                sorted(
+                    GroupPagePermission.objects.filter(group=group).values_list(
+                        "page", "permission"
+                    )
+                ),
+                sorted(group.collection_permissions.values_list("permission", "pk")),
+            )
+            for group in Group.objects.all()
+        },
+        "workflows": [
+            (workflow.name, [(t.name, t.pk) for t in workflow.tasks])
+            for workflow in Workflow.objects.all()
+        ],
+        "workflow pages": [*WorkflowPage.objects.values_list("page", "workflow")],
+    }
+
+
+def test_what_an_administrator_changes_in_a_role_stays(db):
+    make_roles()
+    editors = Group.objects.get(name=EDITORS)
+    taken = editors.permissions.get(codename="add_venue")
+    editors.permissions.remove(taken)
+
+    make_roles()
+
+    assert taken not in editors.permissions.all()
+
+
+def test_wagtails_own_groups_have_finnish_names_and_keep_their_members(db):
+    member = User.objects.create_user("vanha@example.org", "salasana")
+    member.groups.add(Group.objects.get(name="Editors"))
+
+    make_roles()
+
+    assert {group.name for group in Group.objects.all()} == set(ROLES)
+    assert [group.name for group in member.groups.all()] == [EDITORS]
+
+
+def test_an_administrator_does_not_make_superusers(db):
+    client = staff_client(ADMINISTRATORS)
+    superuser = factories.make_administrator("ylin@example.org")
+    add = reverse("wagtailusers_users:add")
+
+    client.post(
+        add,
+        {
+            "email": "uusi@example.org",
+            "first_name": "Uusi",
+            "last_name": "Käyttäjä",
+            "password1": "pitkä salasana 42",
+            "password2": "pitkä salasana 42",
+            "is_superuser": "on",
+        },
+    )
+    edit = client.get(reverse("wagtailusers_users:edit", args=[superuser.pk]))
+
+    assert not User.objects.get(email="uusi@example.org").is_superuser
+    assert edit.status_code in {302, 403}
+
+
+def test_a_superuser_makes_superusers(administrator, client):
+    client.force_login(administrator)
+
+    assert "is_superuser" in client.get(reverse("wagtailusers_users:add")).text
