@@ -4,8 +4,13 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.signals import page_slug_changed
+
+from home.languages import MAIN_LANGUAGE
 
 from .derived import refresh_derived_rows, refresh_search_row
+from .languages import INDEX_SLUGS, index_path
 from .models import EventPage, EventState, OccurrenceChange, Venue
 
 
@@ -27,3 +32,26 @@ def refresh_rows_of_venue(instance: Venue, created: bool, **kwargs: Any) -> None
         return
     for event in EventPage.objects.live().filter(venue=instance):
         refresh_search_row(event)
+
+
+@receiver(page_slug_changed, sender=EventPage)
+def redirect_in_every_language(
+    instance: EventPage, instance_before: EventPage, **kwargs: Any
+) -> None:
+    """Wagtail does it under the Finnish index, where the page stands in the tree."""
+    for language in INDEX_SLUGS:
+        if language == MAIN_LANGUAGE:
+            continue
+        new = instance.path_in(language)
+        old = Redirect.normalise_path(f"{index_path(language)}{instance_before.slug}/")
+        made = Redirect.objects.filter(site=None, automatically_created=True)
+        # What led to the address of before leads on at once; nothing leads to itself.
+        made.filter(redirect_link=instance_before.path_in(language)).update(
+            redirect_link=new
+        )
+        made.filter(old_path=Redirect.normalise_path(new)).delete()
+        Redirect.objects.update_or_create(
+            old_path=old,
+            site=None,
+            defaults={"redirect_link": new, "automatically_created": True},
+        )

@@ -50,8 +50,6 @@ class EventFilterSet(WagtailFilterSet):
 
 
 class EventListingView(ExplorableIndexView):
-    base_filterset_class = EventFilterSet
-
     def get_valid_orderings(self) -> list[str]:
         """Tree position switches paging off in Wagtail: not with 200,000 children."""
         return [
@@ -64,6 +62,7 @@ class EventListingView(ExplorableIndexView):
 class EventPageViewSet(PageViewSet):
     model = EventPage
     index_view_class = EventListingView
+    filterset_class = EventFilterSet
     parent_models = [EventIndexPage]
 
 

@@ -57,7 +57,7 @@ def send(
         data.setlist(name, value if isinstance(value, list) else [value])
     if action:
         data[f"action-{action}"] = action
-    return client.post(address, data)
+    return client.post(address, dict(data.lists()))
 
 
 def streams_of(form: Any) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.fields import ListField, YesNoUnknown
-from home.languages import current_language, fallbacks
+from home.languages import current_language, fallbacks, language_name
 from home.models import BasePage, TopicMixin
 from home.page_cache import expires_by
 
@@ -370,6 +371,23 @@ class EventPage(TopicMixin, BasePage):
         return self.occurrences.upcoming(now)
 
     # Serving
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each language that has a text, the main one first."""
+        written = {text.language for text in self.texts.all()} or {self.main_language}
+        codes = [self.main_language, *dict(settings.LANGUAGES)]
+        return [
+            (code, language_name(code))
+            for code in dict.fromkeys(codes)
+            if code in written
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """As under the index of the language. Rendered here: the language ends here."""
+        with translation.override(mode_name or self.main_language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            return self.serve(request, language=mode_name).render()
 
     def serve(
         self, request: HttpRequest, *args: Any, language: str = "", **kwargs: Any

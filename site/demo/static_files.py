@@ -10,8 +10,9 @@ from django.core.management import call_command
 
 
 def fingerprint() -> str:
-    """Changes with any static file's name, size or time."""
-    digest = hashlib.sha256()
+    """Changes with any static file's name, size or time, and with the storage."""
+    backend = settings.STORAGES["staticfiles"]["BACKEND"]
+    digest = hashlib.sha256(backend.encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()
