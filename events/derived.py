@@ -72,6 +72,24 @@ def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None
     )
 
 
+def dates_of_draft(event: "EventPage", now: datetime) -> list[Occurrence]:
+    """What the rules on the page would give from now on. Written nowhere."""
+    spans = expand(event.rules.all(), event.extra_dates.all(), event.breaks.all(), now)
+    changes = (
+        {change.original_start: change for change in event.occurrence_changes.all()}
+        if event.pk
+        else {}
+    )
+    dates = [
+        Occurrence(
+            original_start=span.starts_at,
+            **values_of(span, changes.get(span.starts_at)),
+        )
+        for span in spans
+    ]
+    return [date for date in dates if date.over_at > now]
+
+
 def values_of(span: Span, change: OccurrenceChange | None) -> dict:
     """A row's values: the span's, as a cancellation or a move alters them."""
     starts_at, ends_at, status, note = span.starts_at, span.ends_at, "scheduled", {}

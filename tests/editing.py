@@ -49,15 +49,21 @@ def send(
     client: Client, address: str, action: str = "", changes: dict | None = None
 ) -> Any:
     """Opens the form, changes some of its fields and presses a button."""
+    data = filled(client, address, changes)
+    if action:
+        data[f"action-{action}"] = action
+    return client.post(address, data)
+
+
+def filled(client: Client, address: str, changes: dict | None = None) -> dict:
+    """The fields as they stand in the form, with the changes."""
     page = client.get(address)
     assert page.status_code == 200, page
     data = querydict_from_html(page.text, form_id=PAGE_FORM)
     data.update(streams_of(page.context["form"]))
     for name, value in (changes or {}).items():
         data.setlist(name, value if isinstance(value, list) else [value])
-    if action:
-        data[f"action-{action}"] = action
-    return client.post(address, dict(data.lists()))
+    return dict(data.lists())
 
 
 def streams_of(form: Any) -> dict[str, str]:

@@ -8,15 +8,18 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 from urllib.parse import urljoin
 
 from .documents import Document, Fetcher, UnreadableError, kept_secure, same_site
 from .linked_event import (
     Gone,
-    References,
     Unusable,
     date_of_child,
+    read_event,
+)
+from .linked_references import (
+    Item,
+    References,
     event_id,
     is_deleted,
     listed,
@@ -24,7 +27,6 @@ from .linked_event import (
     looks_like_keyword,
     looks_like_place,
     parent_id,
-    read_event,
     ref_address,
     ref_id,
     source_of,
@@ -45,8 +47,6 @@ logger = logging.getLogger(__name__)
 MOST_PAGES = 2000
 MOST_FETCHED = 1000
 MOST_OF_A_FAMILY = 500
-
-Item = dict[str, Any]
 
 
 def nothing(_sentence: str) -> None:

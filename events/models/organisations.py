@@ -1,11 +1,11 @@
 """Organisers: associations, parishes, municipalities, the county."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.fields import LocalizedField
+from home.phones import phone_number, tel_link
 
 from ..enums import OrganisationKind
 
@@ -36,9 +36,7 @@ class Organisation(models.Model):
         _("phone"),
         max_length=30,
         blank=True,
-        validators=[
-            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
-        ],
+        validators=[phone_number],
     )
     email = models.EmailField(
         _("e-mail"),
@@ -71,4 +69,4 @@ class Organisation(models.Model):
 
     @property
     def tel(self) -> str:
-        return "tel:" + self.phone.replace(" ", "") if self.phone else ""
+        return tel_link(self.phone)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
@@ -30,17 +30,15 @@ from home.fields import ListField, YesNoUnknown
 from home.languages import current_language, fallbacks, language_name
 from home.models import BasePage, TopicMixin
 from home.page_cache import expires_by
+from home.phones import phone_number, tel_link
 
 from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
-from ..derived import refresh_derived_rows
+from ..derived import dates_of_draft, refresh_derived_rows
 from ..enums import Attendance, Kind, Leader, Openness, SignUp
 from ..languages import SPOKEN_LANGUAGES, index_path
+from .facts import fact
 from .occurrences import Occurrence
 from .texts import EventText
-
-
-def yes_no_unknown(label: Any) -> models.BooleanField:
-    return models.BooleanField(label, null=True, blank=True)
 
 
 class EventPage(TopicMixin, BasePage):
@@ -113,9 +111,7 @@ class EventPage(TopicMixin, BasePage):
         _("phone"),
         max_length=30,
         blank=True,
-        validators=[
-            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
-        ],
+        validators=[phone_number],
     )
     contact_hours = models.CharField(_("when they answer"), max_length=100, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
@@ -125,13 +121,13 @@ class EventPage(TopicMixin, BasePage):
         help_text=_("A group needs a phone number or this to be published."),
     )
 
-    come_alone_ok = yes_no_unknown(_("Coming alone is fine"))
-    may_only_listen = yes_no_unknown(_("You may only listen"))
-    may_bring_someone = yes_no_unknown(_("You may bring someone"))
-    may_leave_early = yes_no_unknown(_("You may leave early"))
-    first_contact_by_text = yes_no_unknown(_("First contact by text message"))
-    call_back = yes_no_unknown(_("They call you back"))
-    buddy_available = yes_no_unknown(_("A buddy to go with"))
+    come_alone_ok = fact(_("Coming alone is fine"))
+    may_only_listen = fact(_("You may only listen"))
+    may_bring_someone = fact(_("You may bring someone"))
+    may_leave_early = fact(_("You may leave early"))
+    first_contact_by_text = fact(_("First contact by text message"))
+    call_back = fact(_("They call you back"))
+    buddy_available = fact(_("A buddy to go with"))
 
     is_sensitive = models.BooleanField(
         _("sensitive subject"),
@@ -150,6 +146,9 @@ class EventPage(TopicMixin, BasePage):
         verbose_name=_("image"),
     )
     image_alt = models.CharField(_("what the image shows"), max_length=150, blank=True)
+
+    is_previewed = False
+    """True: the dates are those of the rules as they stand in the editor."""
 
     FIRST_VISIT_FACTS = (
         "come_alone_ok",
@@ -345,8 +344,7 @@ class EventPage(TopicMixin, BasePage):
 
     @property
     def tel(self) -> str:
-        phone = self.contact_phone
-        return "tel:" + phone.replace(" ", "") if phone else ""
+        return tel_link(self.contact_phone)
 
     def spoken_language_names(self) -> list[str]:
         return [str(SPOKEN_LANGUAGES.get(code, code)) for code in self.spoken_languages]
@@ -385,6 +383,7 @@ class EventPage(TopicMixin, BasePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """As under the index of the language. Rendered here: the language ends here."""
+        self.is_previewed = True
         with translation.override(mode_name or self.main_language):
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
             return self.serve(request, language=mode_name).render()
@@ -402,7 +401,11 @@ class EventPage(TopicMixin, BasePage):
         now = timezone.now()
         if self.pk:
             prefetch_related_objects([self], "texts")
-        dates = list(self.upcoming_dates(now)[:12])
+        dates = (
+            dates_of_draft(self, now)[:12]
+            if self.is_previewed
+            else list(self.upcoming_dates(now)[:12])
+        )
         held = [date for date in dates if not date.is_cancelled]
         if dates:
             expires_by(request, min(date.over_at for date in dates))
@@ -410,7 +413,9 @@ class EventPage(TopicMixin, BasePage):
             "text": self.text_in(language or current_language()),
             "dates": dates,
             "next_date": held[0] if held else None,
-            "last_date": None if dates else self.occurrences.held().last(),
+            "last_date": (
+                self.occurrences.held().last() if self.pk and not dates else None
+            ),
             "organisers": list(self.organisers.all()),
             "state": getattr(self, "state", None),
         }

@@ -10,10 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from home.fields import LocalizedField, YesNoUnknown
 
 from ..enums import VenueKind
-
-
-def access_fact(label: Any) -> models.BooleanField:
-    return models.BooleanField(label, null=True, blank=True)
+from .facts import fact
 
 
 class Venue(models.Model):
@@ -48,15 +45,15 @@ class Venue(models.Model):
     )
     nearest_stop = models.CharField(_("nearest bus stop"), max_length=150, blank=True)
 
-    step_free_entrance = access_fact(_("Step-free entrance"))
-    ramp = access_fact(_("Ramp"))
-    lift = access_fact(_("Lift"))
-    accessible_toilet = access_fact(_("Accessible toilet"))
-    induction_loop = access_fact(_("Induction loop"))
-    accessible_parking = access_fact(_("Accessible parking"))
-    guide_dog_welcome = access_fact(_("Guide dogs welcome"))
-    fragrance_free = access_fact(_("Fragrance-free space"))
-    quiet_space = access_fact(_("Quiet space"))
+    step_free_entrance = fact(_("Step-free entrance"))
+    ramp = fact(_("Ramp"))
+    lift = fact(_("Lift"))
+    accessible_toilet = fact(_("Accessible toilet"))
+    induction_loop = fact(_("Induction loop"))
+    accessible_parking = fact(_("Accessible parking"))
+    guide_dog_welcome = fact(_("Guide dogs welcome"))
+    fragrance_free = fact(_("Fragrance-free space"))
+    quiet_space = fact(_("Quiet space"))
 
     ACCESS_FACTS = (
         "step_free_entrance",

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,6 +9,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.fields import YesNoUnknown
 from home.models import BasePage
+from home.phones import phone_number, tel_link
 
 from .base import GuidancePage
 
@@ -27,9 +27,7 @@ class ServicePage(GuidancePage):
         _("phone"),
         max_length=30,
         blank=True,
-        validators=[
-            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
-        ],
+        validators=[phone_number],
     )
     walk_in = models.CharField(
         _("where one can just walk in"),
@@ -70,7 +68,7 @@ class ServicePage(GuidancePage):
 
     @property
     def tel(self) -> str:
-        return "tel:" + self.phone.replace(" ", "") if self.phone else ""
+        return tel_link(self.phone)
 
     def publishing_errors(self) -> dict[str, Any]:
         errors = super().publishing_errors()

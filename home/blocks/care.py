@@ -3,11 +3,11 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..phones import phone_number, tel_link
 from .lists import INLINE_FEATURES
 from .texts import OptionalTextBlock, PhoneNumberBlock
 
@@ -19,7 +19,7 @@ class PhoneValue(blocks.StructValue):
     @cached_property
     def tel(self) -> str:
         """The number as a tel: link wants it, without spaces."""
-        return "tel:" + re.sub(r"[^0-9+]", "", self["number"])
+        return tel_link(self["number"])
 
 
 class PhoneBlock(blocks.StructBlock):
@@ -27,9 +27,7 @@ class PhoneBlock(blocks.StructBlock):
     number = PhoneNumberBlock(
         label=_("Number"),
         max_length=30,
-        validators=[
-            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
-        ],
+        validators=[phone_number],
     )
 
     class Meta:
@@ -95,9 +93,7 @@ class ContactBlock(blocks.StructBlock):
         label=_("Phone"),
         max_length=30,
         required=False,
-        validators=[
-            RegexValidator(r"^[0-9 +]*$", _("Write only digits, spaces and +."))
-        ],
+        validators=[phone_number],
     )
     hours = OptionalTextBlock(label=_("Hours"), max_length=150, required=False)
     price = OptionalTextBlock(label=_("Price"), max_length=100, required=False)
@@ -132,6 +128,5 @@ class ContactBlock(blocks.StructBlock):
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
-        phone = value.get("phone") or ""
-        context["tel"] = "tel:" + phone.replace(" ", "") if phone else ""
+        context["tel"] = tel_link(value.get("phone") or "")
         return context

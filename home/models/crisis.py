@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from ..fields import ListField, LocalizedField
 from ..languages import SPOKEN_LANGUAGES
+from ..phones import phone_number, tel_link
 
 
 class CrisisContactQuerySet(models.QuerySet["CrisisContact"]):
@@ -27,9 +27,7 @@ class CrisisContact(models.Model):
         max_length=30,
         blank=True,
         help_text=_("As people read it, for example 09 2525 0111."),
-        validators=[
-            RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +.")),
-        ],
+        validators=[phone_number],
     )
     url = models.URLField(_("web address"), blank=True)
     hours = LocalizedField(_("hours"), blank=True, max_length=150)
@@ -94,4 +92,4 @@ class CrisisContact(models.Model):
     @property
     def tel(self) -> str:
         """The number as a tel: link wants it."""
-        return "tel:" + self.number.replace(" ", "")
+        return tel_link(self.number)

@@ -17,8 +17,9 @@ from wagtail.models import Page
 
 from home.chrome import Chrome, chrome_for
 from home.fields import LocalizedText
-from home.languages import current_language
+from home.languages import EASY_FINNISH, current_language
 from home.models import CrisisContact, Goal, GoalPage, Municipality
+from home.phones import tel_link
 from home.wellknown import search_paths
 
 register = template.Library()
@@ -54,7 +55,7 @@ def language_links(context: template.Context) -> list[LanguageLink]:
         note = ""
         if not translated and (urls or page):
             with override(code):
-                note = _("This page is not in this language. Go to the front page")
+                note = missing_note(code)
         links.append(
             LanguageLink(
                 code=code,
@@ -66,6 +67,14 @@ def language_links(context: template.Context) -> list[LanguageLink]:
             )
         )
     return links
+
+
+def missing_note(code: str) -> str:
+    """In the link's own language; easy Finnish shares the Finnish catalogue."""
+    if code == EASY_FINNISH:
+        return _("This page is not available in easy Finnish. To the front page")
+    # Each catalogue names its own language here.
+    return _("This page is not available in English. To the front page")
 
 
 def urls_of_page(page: Page) -> dict[str, str]:
@@ -203,4 +212,4 @@ def language_name(code: str) -> str:
 @register.filter
 def tel(number: str) -> str:
     """A phone number as a tel: link wants it."""
-    return "tel:" + number.replace(" ", "")
+    return tel_link(number)

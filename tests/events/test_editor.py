@@ -14,6 +14,7 @@ from tests.editing import (
     add_address,
     edit_address,
     errors_of,
+    filled,
     messages_of,
     send,
     staff_client,
@@ -358,15 +359,22 @@ def test_preview_is_offered_in_the_languages_that_have_a_text(moderator, event_i
 def test_preview_shows_what_is_not_saved_yet(moderator, event_index, organiser):
     event = factories.make_event(event_index, "Perhekahvila", organisers=[organiser])
     event.save_revision().publish()
-    data = group(organiser, text(title="Iltakahvila"), rules=[rule()])
-    for address in (
-        reverse(
-            "wagtailadmin_pages:preview_on_add",
-            args=["events", "eventpage", event_index.pk],
+    changes = group(organiser, text(title="Iltakahvila"), rules=[rule()])
+    new = add_address(EventPage, event_index)
+    for form, address in (
+        (
+            new,
+            reverse(
+                "wagtailadmin_pages:preview_on_add",
+                args=["events", "eventpage", event_index.pk],
+            ),
         ),
-        reverse("wagtailadmin_pages:preview_on_edit", args=[event.pk]),
+        (
+            edit_address(event),
+            reverse("wagtailadmin_pages:preview_on_edit", args=[event.pk]),
+        ),
     ):
-        taken = moderator.post(address, data | {"slug": "iltakahvila"})
+        taken = moderator.post(address, filled(moderator, form, changes))
         assert taken.json()["is_valid"], address
 
         preview = moderator.get(address, {"mode": "fi"})
