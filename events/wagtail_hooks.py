@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.models import register_snippet
@@ -13,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .models import EventIndexPage, EventPage, Organisation, Venue
 
 BY_TREE_POSITION = "ord"
+NEWEST_FIRST = "-pk"
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -49,7 +52,25 @@ class EventFilterSet(WagtailFilterSet):
         fields = ("kind", "live", "venue__municipality", "is_sensitive")
 
 
+class EventPaginator(WagtailPaginator):
+    known_count: int | None = None
+    """The number of rows where the tree knows it already."""
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.known_count is None else self.known_count
+
+
 class EventListingView(ExplorableIndexView):
+    """Wagtail's explorer, as quick with 200,000 groups as with twenty.
+
+    Wagtail sorts, counts and annotates all children to show fifty. Here a narrow query
+    finds the fifty and only they are annotated; figures: `docs/proof-explorer.md`.
+    """
+
+    default_ordering = NEWEST_FIRST
+    paginator_class = EventPaginator
+
     def get_valid_orderings(self) -> list[str]:
         """Tree position switches paging off in Wagtail: not with 200,000 children."""
         return [
@@ -57,6 +78,47 @@ class EventListingView(ExplorableIndexView):
             for ordering in super().get_valid_orderings()
             if ordering.lstrip("-") != BY_TREE_POSITION
         ]
+
+    def get_base_queryset(self) -> Any:
+        events = EventPage.objects.child_of(self.parent_page)
+        if not self.sees_all_children():
+            seen = self.permission_policy.explorable_instances(self.request.user)
+            events = events.filter(pk__in=seen.values("pk"))
+        return events.only("pk")
+
+    def sees_all_children(self) -> bool:
+        """Rights are inherited: who has one on the index has it on every group."""
+        return (
+            self.permission_policy.instances_user_has_any_permission_for(
+                self.request.user, self.any_permission_required
+            )
+            .filter(pk=self.parent_page.pk)
+            .exists()
+        )
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """By date rather than by relevance, which SQLite would reckon for each row."""
+        if not self.is_searching:
+            return queryset
+        if not self.is_explicitly_ordered:
+            queryset = queryset.order_by(NEWEST_FIRST)
+        return queryset.autocomplete(self.search_query, order_by_relevance=False)
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        if not (self.is_searching or self.is_filtering) and self.sees_all_children():
+            paginator.known_count = self.parent_page.numchild
+        return paginator
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
+        paginator, page, _found, more = super().paginate_queryset(queryset, page_size)
+        keys = [event.pk for event in page.object_list]
+        events = {
+            event.pk: event
+            for event in self.annotate_queryset(EventPage.objects.filter(pk__in=keys))
+        }
+        page.object_list = [events[key] for key in keys if key in events]
+        return paginator, page, page.object_list, more
 
 
 class EventPageViewSet(PageViewSet):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks import BodyBlocks
+from home.blocks import BodyBlocks, ChosenPageBlock
 from home.models import Goal, TargetGroup, Theme
 
 
@@ -38,7 +38,7 @@ class GroupsBlock(blocks.StructBlock):
 
 
 class GuideBody(BodyBlocks):
-    self_assessment = blocks.PageChooserBlock(
+    self_assessment = ChosenPageBlock(
         page_type="guides.SelfAssessmentPage",
         icon="form",
         label=_("Self-assessment"),

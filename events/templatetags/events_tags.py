@@ -155,9 +155,30 @@ def local_time(moment: Any) -> Any:
 
 
 @register.simple_tag
-def time_in_words(start: datetime, end: datetime | None = None) -> str:
-    """“ti 24.11. klo 14.00–15.30”"""
-    return f"{day_in_words(start)} {clock(start, end)}".strip()
+def time_in_words(
+    start: datetime,
+    end: datetime | None = None,
+    is_all_day: bool = False,
+    long: bool = False,
+) -> str:
+    """“ti 24.11. klo 14.00–15.30”; over several days “ti 24.11. – to 26.11.”"""
+    day = long_day if long else day_in_words
+    last = last_day(start, end)
+    if last == local_day(start):
+        return f"{day(start)} {clock(start, end, is_all_day)}".strip()
+    begins = f"{day(start)} {clock(start, None, is_all_day)}".strip()
+    ends = f"{day(last)} {clock(end, None, is_all_day)}".strip()
+    return f"{begins} – {ends}"
+
+
+def last_day(start: datetime, end: datetime | None) -> date:
+    """The local day it ends on; an end at midnight belongs to the day before.
+
+    An evening that goes on for some hours past midnight is still one day.
+    """
+    if end is None or end - start <= timedelta(hours=12):
+        return local_day(start)
+    return local_day(end - timedelta(microseconds=1))
 
 
 @register.filter
@@ -165,7 +186,11 @@ def rule_in_words(rule: Any) -> str:
     """“Every second week: Tuesday, Thursday”, “Every month: first Tuesday”"""
     days = [date_format(date(2024, 1, day), "l") for day in sorted(rule.weekdays)]
     if rule.frequency == "monthly":
-        how_often = _("Every month")
+        how_often = (
+            _("Every month")
+            if rule.interval == 1
+            else _("Every %(number)s months") % {"number": rule.interval}
+        )
         which = rule.get_nth_display()
         days = [_("%(which)s %(day)s") % {"which": which, "day": day} for day in days]
     elif rule.interval == 1:

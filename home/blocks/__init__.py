@@ -3,11 +3,13 @@
 from .body import BodyBlocks, SourceBlock
 from .care import CareCardBlock, ContactBlock, PhoneBlock
 from .lists import DoDontBlock, KeyPointsBlock, StepsBlock
+from .pages import ChosenPageBlock
 from .picture import PictureBlock
 
 __all__ = [
     "BodyBlocks",
     "CareCardBlock",
+    "ChosenPageBlock",
     "ContactBlock",
     "DoDontBlock",
     "KeyPointsBlock",

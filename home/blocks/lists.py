@@ -35,6 +35,7 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "arrow-right"
         label = _("Step")
+        description = _("What to do in one step.")
 
 
 class StepsBlock(blocks.StructBlock):

@@ -14,3 +14,4 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture with its alt text, in the width of the text.")
         template = "home/blocks/picture.html"
+        preview_template = "home/blocks/picture_preview.html"

@@ -3,6 +3,8 @@
 import io
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ def pixels_only(name: str, content: bytes) -> ContentFile:
     Renditions keep what the original holds (security.md, 0.3), so the original
     itself is cleaned. An animation keeps only its first picture.
     """
-    with Image.open(io.BytesIO(content)) as source:
+    with open_within_limit(content) as source:
         kind = source.format if source.format in FORMATS else "PNG"
         upright = ImageOps.exif_transpose(source)
         mode = "RGB" if kind == "JPEG" else "RGBA"
@@ -32,6 +34,18 @@ def pixels_only(name: str, content: bytes) -> ContentFile:
     return ContentFile(
         buffer.getvalue(), name=f"{name.rsplit('.', 1)[0]}.{FORMATS[kind]}"
     )
+
+
+def open_within_limit(content: bytes) -> Image.Image:
+    """Only the header is read: a few bytes may say that they are a million pixels."""
+    too_large = ValidationError(_("The picture has too many pixels."))
+    try:
+        source = Image.open(io.BytesIO(content))
+    except Image.DecompressionBombError as error:
+        raise too_large from error
+    if source.width * source.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        raise too_large
+    return source
 
 
 class SiteImage(AbstractImage):

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import (
     FieldPanel,
     HelpPanel,
@@ -19,7 +18,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
-from ..blocks import BodyBlocks
+from ..blocks import BodyBlocks, ChosenPageBlock
 from .base import BasePage, BodyPageMixin
 from .locales import code_of
 
@@ -44,7 +43,7 @@ class HomePage(BasePage):
         [
             (
                 "guide",
-                blocks.PageChooserBlock(
+                ChosenPageBlock(
                     page_type=["guides.GuidePage", "guides.ProgrammePage"],
                     label=_("Guide or programme"),
                 ),
