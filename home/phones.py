@@ -4,6 +4,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 phone_number = RegexValidator(r"^[0-9 +]+$", _("Write only digits, spaces and +."))
+optional_phone_number = RegexValidator(
+    r"^[0-9 +]*$", _("Write only digits, spaces and +.")
+)
 
 
 def tel_link(number: str) -> str:

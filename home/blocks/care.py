@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..phones import phone_number, tel_link
+from ..phones import optional_phone_number, phone_number, tel_link
 from .lists import INLINE_FEATURES
 from .texts import OptionalTextBlock, PhoneNumberBlock
 
@@ -93,7 +93,7 @@ class ContactBlock(blocks.StructBlock):
         label=_("Phone"),
         max_length=30,
         required=False,
-        validators=[phone_number],
+        validators=[optional_phone_number],
     )
     hours = OptionalTextBlock(label=_("Hours"), max_length=150, required=False)
     price = OptionalTextBlock(label=_("Price"), max_length=100, required=False)

@@ -23,10 +23,7 @@ ROOT = Path(settings.BASE_DIR)
 LOCALE = Path(settings.SITE_DIR) / "locale"
 LANGUAGES = ("fi", "sv", "en")
 OUR_APPS = ("home", "guides", "events", "search", "site")
-MAKEMESSAGES = (
-    "makemessages -l fi -l sv -l en --no-location --no-obsolete"
-    " --ignore .venv --ignore var --ignore tests --ignore site/demo"
-)
+MAKEMESSAGES = "makemessages -l fi -l sv -l en --no-location --no-obsolete"
 WHAT_TO_DO = (
     f"Run `manage.py {MAKEMESSAGES}`, translate what is new in site/locale, then run"
     " `manage.py compile_catalogues`."

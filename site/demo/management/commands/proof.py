@@ -10,7 +10,9 @@ PROOFS = "tests.proof"
 
 
 def names() -> list[str]:
-    return sorted(module.name for module in iter_modules(import_module(PROOFS).__path__))
+    return sorted(
+        module.name for module in iter_modules(import_module(PROOFS).__path__)
+    )
 
 
 class Command(BaseCommand):
