@@ -25,6 +25,16 @@ def nothing_left_over() -> Any:
 
 
 @pytest.fixture
+def settled() -> Any:
+    """Call it when the data stand: from then on caches live in their version.
+
+    In a test nothing is committed, so a process would read the new version only
+    when its second is over, in the middle of what the test counts.
+    """
+    return ContentVersion.forget
+
+
+@pytest.fixture
 def locales(db: None) -> dict[str, Locale]:
     return factories.make_locales()
 

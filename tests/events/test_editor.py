@@ -1,6 +1,8 @@
 """Groups in the editor."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
@@ -474,3 +476,27 @@ def test_goals_on_the_front_panel_lead_to_their_pages(moderator, homes):
 
     assert edit_address(page) in panel.text
     assert all(str(goal) in panel.text for goal in Goal.objects.current())
+
+
+def test_groups_stand_under_the_main_index_only(moderator, event_indexes):
+    main = moderator.get(add_address(EventPage, event_indexes["fi"]))
+    other = moderator.get(add_address(EventPage, event_indexes["sv"]))
+
+    assert main.status_code == 200
+    assert other.status_code == 302
+
+
+def test_listing_costs_the_same_however_many_groups_there_are(
+    moderator, event_index, django_assert_num_queries
+):
+    address = reverse("wagtailadmin_explore", args=[event_index.pk])
+    for _group in range(3):
+        factories.make_event(event_index, rules=[])
+    moderator.get(address)
+    with CaptureQueriesContext(connection) as few:
+        moderator.get(address)
+    for _group in range(12):
+        factories.make_event(event_index, rules=[])
+
+    with django_assert_num_queries(len(few)):
+        moderator.get(address)

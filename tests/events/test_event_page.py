@@ -137,11 +137,12 @@ def test_main_text_gives_the_page_its_title_and_slug(event):
 
 
 def test_event_costs_the_same_whatever_its_number_of_dates(
-    client, event_index, django_assert_max_num_queries
+    client, event_index, settled, django_assert_max_num_queries
 ):
     event = factories.make_event(
         event_index, rules=[factories.weekly_rule(weekdays=[1, 2, 3, 4, 5, 6, 7])]
     )
+    settled()
     client.get("/fi/ei-ole/")
 
     with django_assert_max_num_queries(18):

@@ -105,10 +105,11 @@ def test_thousand_repeated_keys_are_answered(client, event_index):
 
 @pytest.mark.parametrize("number", [1, 25])
 def test_index_costs_the_same_whatever_its_length(
-    client, event_index, number, django_assert_max_num_queries
+    client, event_index, number, settled, django_assert_max_num_queries
 ):
     for _each in range(number):
         factories.make_event(event_index, venue=factories.make_venue())
+    settled()
     client.get("/fi/ei-ole/")
     client.get(INDEX, {"no_signup": 1})
 

@@ -14,6 +14,7 @@ from wagtail_localize.models import (
 )
 
 from accounts.roles import EDITORS, MODERATORS
+from demo.content import stream
 from guides.models import GuidePage
 from home.models import Goal
 from tests import factories
@@ -322,3 +323,19 @@ def test_a_service_keeps_its_phone_and_a_self_assessment_its_instrument(
     offered = {segment.string.data for segment in StringSegment.objects.all()}
 
     assert not offered & {"020 123 4567", "audit"}
+
+
+def test_items_of_the_demos_lists_are_offered_to_a_translator(
+    guide_indexes, locales, editor
+):
+    block = {
+        "type": "key_points",
+        "value": {"title": "Lyhyesti", "points": ["Kävele joka päivä.", "Nuku."]},
+    }
+    guide = factories.make_guide(guide_indexes["fi"], body=stream([block], "guide/uni"))
+    guide.save_revision().publish()
+
+    submit(editor, guide, locales["sv"])
+
+    offered = {segment.string.data for segment in StringSegment.objects.all()}
+    assert {"Lyhyesti", "Kävele joka päivä.", "Nuku."} <= offered

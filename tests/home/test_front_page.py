@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from events.models import OccurrenceChange
 from guides.models import GuidePage
-from home.models import GoalPage
+from home.models import ContentVersion, GoalPage
 from tests import factories
 
 
@@ -104,5 +104,6 @@ def test_guide_costs_the_same_whatever_the_number_of_pages(
 
 def warm_up(client):
     """Navigation and taxonomies are read once for each content version."""
+    ContentVersion.forget()
     client.get("/fi/ei-ole/")
     client.get("/fi/tapahtumat/")

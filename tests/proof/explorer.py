@@ -161,16 +161,19 @@ def copy_rows(table: str, model_pk: int, content_type: int) -> None:
 
 def write_search_index(content_type: ContentType, model_pk: int) -> None:
     """As the indexer would: a title to search and to complete."""
-    columns = {
-        "postgresql": "setweight(to_tsvector('simple', title), 'A'),"
-        " to_tsvector('simple', title), ''::tsvector",
-        "sqlite": "title, title, ''",
+    columns, values = {
+        "postgresql": (
+            "title_text, body_text, title, autocomplete, body",
+            "title, '', setweight(to_tsvector('simple', title), 'A'),"
+            " to_tsvector('simple', title), ''::tsvector",
+        ),
+        "sqlite": ("title, autocomplete, body", "title, title, ''"),
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO wagtailsearch_indexentry"  # noqa: S608
-            " (content_type_id, object_id, title_norm, title, autocomplete, body)"
-            f" SELECT %s, CAST(id AS VARCHAR(50)), 1.0, {columns}"
+            f" (content_type_id, object_id, title_norm, {columns})"
+            f" SELECT %s, CAST(id AS VARCHAR(50)), 1.0, {values}"
             " FROM wagtailcore_page WHERE content_type_id = %s AND id <> %s",
             [content_type.pk, content_type.pk, model_pk],
         )

@@ -61,12 +61,13 @@ def test_anything_typed_gets_an_ordinary_answer(client, pages, words):
 
 @pytest.mark.parametrize("number", [1, 15])
 def test_search_costs_the_same_whatever_the_number_of_results(
-    client, guide_index, event_index, number, django_assert_max_num_queries
+    client, guide_index, event_index, number, settled, django_assert_max_num_queries
 ):
     for each in range(number):
         factories.make_guide(guide_index, title=f"Uni {each}")
         factories.make_event(event_index, f"Uni {each}")
     call_command("update_index", verbosity=0)
+    settled()
     client.get("/fi/ei-ole/")
 
     with django_assert_max_num_queries(14):
