@@ -4,7 +4,8 @@ Both are written in the transaction that changes the event, so no list waits for
 worker (decision 6).
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from .models import EventPage
 
 
+LEAST_AHEAD = timedelta(days=365)
+
+
 @transaction.atomic
 def refresh_derived_rows(event: "EventPage") -> None:
     """Call after every change of a live event, or when it goes off the site."""
@@ -33,13 +37,22 @@ def refresh_derived_rows(event: "EventPage") -> None:
 
 
 def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None:
-    """Past dates are never rewritten; a date keeps its row while its start stays."""
+    """Past dates are never rewritten; a date keeps its row while its start stays.
+
+    A group that has been ended has no dates after its last day.
+    """
     now = now or timezone.now()
+    ended_on = (
+        EventState.objects.filter(event=event)
+        .values_list("ended_on", flat=True)
+        .first()
+    )
     spans = {
         span.starts_at: span
         for span in expand(
             event.rules.all(), event.extra_dates.all(), event.breaks.all(), now
         )
+        if ended_on is None or timezone.localdate(span.starts_at) <= ended_on
     }
     changes = {
         change.original_start: change for change in event.occurrence_changes.all()
@@ -159,13 +172,33 @@ def roll_forward(now: datetime | None = None) -> int:
     Stored pages were made without them, so the content version rises.
     """
     now = now or timezone.now()
+    if not SearchRow.objects.filter(next_over__lte=now).exists():
+        return 0
+    # The version first, then the rows: the order in which saving a page locks them.
+    ContentVersion.bump()
     following = (
         Occurrence.objects.upcoming(now).held().filter(event=models.OuterRef("event"))
     )
-    moved = SearchRow.objects.filter(next_over__lte=now).update(
+    return SearchRow.objects.filter(next_over__lte=now).update(
         next_start=models.Subquery(following.values("starts_at")[:1]),
         next_over=models.Subquery(following.values("over_at")[:1]),
     )
-    if moved:
-        ContentVersion.bump()
-    return moved
+
+
+def extend_horizon(now: datetime | None = None) -> Iterator["EventPage"]:
+    """Writes more dates for open-ended groups whose last one is within a year.
+
+    Dates reach two years ahead and are written when a group is saved; one that
+    nobody touches would otherwise end by itself. Gives each group it has extended.
+    """
+    now = now or timezone.now()
+    ending = (
+        SearchRow.objects.filter(event__rules__end_date=None, event__rules__count=None)
+        .filter(event__rules__isnull=False)
+        .annotate(last=models.Max("event__occurrences__original_start"))
+        .filter(last__lt=now + LEAST_AHEAD)
+        .order_by("pk")
+    )
+    for row in ending.select_related("event").iterator():
+        refresh_derived_rows(row.event)
+        yield row.event

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.signals import page_slug_changed
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from home.languages import MAIN_LANGUAGE
 
@@ -15,22 +17,29 @@ from .models import EventPage, EventState, OccurrenceChange, Venue
 
 
 @receiver([post_save, post_delete], sender=OccurrenceChange)
-def refresh_dates(instance: OccurrenceChange, **kwargs: Any) -> None:
+@receiver([post_save, post_delete], sender=EventState)
+def refresh_event(instance: OccurrenceChange | EventState, **kwargs: Any) -> None:
+    """Asks the database for the event: what the instance holds may be older."""
     if event := EventPage.objects.filter(pk=instance.event_id).first():
         refresh_derived_rows(event)
 
 
-@receiver(post_save, sender=EventState)
-def refresh_row(instance: EventState, **kwargs: Any) -> None:
-    refresh_search_row(instance.event)
+@receiver([page_published, page_unpublished])
+def refresh_when_taken_on_or_off(instance: Page, **kwargs: Any) -> None:
+    """`publish_scheduled` unpublishes pages as plain `Page`s, past our `save`."""
+    if issubclass(instance.specific_class, EventPage):
+        event = EventPage.objects.get(pk=instance.pk)
+        refresh_derived_rows(event)
 
 
 @receiver(post_save, sender=Venue)
+@transaction.atomic
 def refresh_rows_of_venue(instance: Venue, created: bool, **kwargs: Any) -> None:
     """A venue's municipality and entrance are in the rows of its events."""
     if created:
         return
-    for event in EventPage.objects.live().filter(venue=instance):
+    events = EventPage.objects.live().filter(venue=instance)
+    for event in events.select_related("venue__municipality", "municipality"):
         refresh_search_row(event)
 
 

@@ -22,5 +22,9 @@ class EventSitemap(Sitemap):
     def location(self, item: EventText) -> str:
         return f"{index_path(item.language)}{item.event.slug}/"
 
+    def get_latest_lastmod(self) -> None:
+        """Asking every event for it would read them all for the index."""
+        return None
+
     def lastmod(self, item: EventText) -> datetime | None:
         return item.event.last_published_at

@@ -74,7 +74,7 @@ def read_chrome(language: str) -> Chrome:
     )
     if home is None:
         return Chrome(language, Link("", f"/{language}/"), crisis=(EMERGENCY,))
-    children = Page.objects.child_of(home).live().in_menu().order_by("path")
+    children = Page.objects.child_of(home).live().public().in_menu().order_by("path")
     footer = (
         StandardPage.objects.descendant_of(home)
         .live()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -31,8 +32,13 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not page_cache.is_public(request):
             return self.get_response(request)
+        page_cache.with_known_keys(request)
         stores = settings.PAGE_CACHE_SECONDS > 0
-        version = ContentVersion.current()
+        try:
+            version = ContentVersion.current()
+        except DatabaseError:
+            # The view will fail too, inside the middlewares that make the answer whole.
+            return self.get_response(request)
         page = page_cache.read(request, version) if stores else None
         if page is None:
             response = self.get_response(request)

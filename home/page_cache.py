@@ -7,19 +7,28 @@ Helsinki, because pages say "today" (decision 12).
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 import brotli
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 SMALLEST_WORTH_PACKING = 400
 LONGEST_QUERY = 500
+MOST_VALUES = 900
+"""Django refuses a thousand; such a request is left for it to answer."""
+QUERY_KEYS = (
+    *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
+    *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
+    *("sort", "page", "format", "p"),
+)
+"""All that public pages ask of an address, in the one order (architecture.md)."""
 UNSTORED_DIRECTIVES = ("no-store", "private")
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 """Always ask again; an old copy only when the site is down."""
@@ -64,7 +73,7 @@ class StoredPage:
                 if name not in {"Content-Type", "Content-Length"}
             }
         else:
-            accepted = request.headers.get("Accept-Encoding", "")
+            accepted = accepted_codings(request.headers.get("Accept-Encoding", ""))
             coding = next((name for name in self.packed if name in accepted), "")
             body = self.packed[coding] if coding else self.plain
             response = HttpResponse(body, status=self.status)
@@ -80,6 +89,16 @@ class StoredPage:
         return response
 
 
+def accepted_codings(header: str) -> set[str]:
+    """The codings a reader takes; `gzip;q=0` says that it does not."""
+    codings = set()
+    for part in header.lower().split(","):
+        name, _semicolon, quality = part.partition(";")
+        if not re.fullmatch(r"\s*q=0(\.0*)?\s*", quality):
+            codings.add(name.strip())
+    return codings
+
+
 def is_text(response: HttpResponse) -> bool:
     kind = response.headers.get("Content-Type", "")
     return kind.startswith("text/") or "json" in kind or "xml" in kind
@@ -87,10 +106,27 @@ def is_text(response: HttpResponse) -> bool:
 
 def is_public(request: HttpRequest) -> bool:
     """Public pages stand under a language; they are the same for everybody."""
-    if request.method not in {"GET", "HEAD"}:
-        return False
+    if request.method not in {"GET", "HEAD"} or getattr(request, "is_dummy", False):
+        return False  # A dummy request is the editor's preview of a draft.
     first = request.path.split("/", 2)[1]
     return first in dict(settings.LANGUAGES) or first.startswith("sitemap")
+
+
+def with_known_keys(request: HttpRequest) -> None:
+    """Leaves in the query string what pages ask for, in one order.
+
+    Otherwise a page would be stored anew for each campaign mark, and the first
+    reader's query would stand in the links that the next one gets.
+    """
+    given = request.META.get("QUERY_STRING", "")
+    if not given or given.count("&") >= MOST_VALUES:
+        return
+    asked = QueryDict(given)
+    known = QueryDict(mutable=True)
+    for key in QUERY_KEYS:
+        if key in asked:
+            known.setlist(key, list(dict.fromkeys(asked.getlist(key))))
+    request.META["QUERY_STRING"] = known.urlencode()
 
 
 def key_of(request: HttpRequest, version: int) -> str:

@@ -21,5 +21,9 @@ class PageSitemap(Sitemap):
     def location(self, item: Page) -> str:
         return item.url
 
+    def get_latest_lastmod(self) -> None:
+        """Asking every page for it would read them all for the index."""
+        return None
+
     def lastmod(self, item: Page) -> datetime | None:
         return item.last_published_at

@@ -142,10 +142,8 @@ def tidy_action_menu(menu_items: list, request: HttpRequest, context: dict) -> N
     menu_items[:] = [item for item in menu_items if item.name not in unwanted]
 
 
-def publish_when_translated(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A page under lang="sv" never goes public with Finnish sentences in it."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
-        return None
+def untranslated(page: Page) -> tuple[int, int] | None:
+    """How many texts there are and how many are translated; None when all are."""
     translation = Translation.objects.filter(
         source__object_id=page.translation_key,
         target_locale=page.locale_id,
@@ -154,8 +152,17 @@ def publish_when_translated(request: HttpRequest, page: Page) -> HttpResponse | 
     if translation is None:
         return None
     total, done = translation.get_progress()
-    if done == total:
+    return None if done == total else (total, done)
+
+
+def publish_when_translated(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page under lang="sv" never goes public with Finnish sentences in it."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
         return None
+    progress = untranslated(page)
+    if progress is None:
+        return None
+    total, done = progress
     messages.error(
         request,
         _("Translate everything before publishing: %(done)s of %(total)s is done.")

@@ -16,10 +16,13 @@ def offered_elsewhere(path: str) -> list[dict[str, str]]:
     parts = [part for part in path.split("/") if part][1:]
     if not parts or "\x00" in path:
         return []
-    found = Page.objects.live().filter(slug=parts[-1], depth__gt=2)[:5]
+    found = Page.objects.live().public().filter(slug=parts[-1], depth__gt=2)[:5]
     keys = {page.translation_key for page in found}
     pages = (
-        Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+        Page.objects.live()
+        .public()
+        .filter(translation_key__in=keys)
+        .select_related("locale")
     )
     return [
         {
@@ -56,3 +59,8 @@ def permission_denied(
 def server_error(request: HttpRequest) -> HttpResponse:
     """Shows help even when the database is away."""
     return HttpResponse(render_to_string("500.html", {}, request), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was sent from elsewhere, or to a page that takes none."""
+    return permission_denied(request)

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from . import translation
 from .languages import MAIN_LANGUAGE
 from .models import CrisisContact, Goal, GoalPage, Municipality, TargetGroup, Theme
+from .rich_text import RememberingPageLinkHandler
 
 
 class CrisisContactViewSet(SnippetViewSet):
@@ -71,6 +75,43 @@ register_snippet(TaxonomyGroup)
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
+
+
+@hooks.register("register_rich_text_features", order=100)
+def register_links(features: Any) -> None:
+    """After Wagtail's own, which it takes the place of."""
+    features.register_link_type(RememberingPageLinkHandler)
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_ready(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """A page that lacks something would stop the whole action with an error."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    unready = [page for page in objects if not may_be_published(page)]
+    if not unready:
+        return None
+    titles = ", ".join(page.get_admin_display_title() for page in unready)
+    messages.error(
+        request,
+        _("Nothing was published. Open these first, something is missing: %(titles)s")
+        % {"titles": titles},
+    )
+    return redirect(action.next_url or "wagtailadmin_home")
+
+
+def may_be_published(page: Any) -> bool:
+    draft = page.get_latest_revision_as_object()
+    draft.live = True
+    if translation.untranslated(draft):
+        return False
+    try:
+        draft.full_clean()
+    except ValidationError:
+        return False
+    return True
 
 
 class GoalsPanel(Component):

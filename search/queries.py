@@ -35,6 +35,7 @@ def find(words: str, language: str) -> list[Result]:
     codes = {locale.pk: locale.language_code for locale in locales}
     found = (
         Page.objects.live()
+        .public()
         .filter(locale__in=locales, depth__gt=2)
         .search(words, operator="or")[:MOST_RESULTS]
     )
@@ -50,7 +51,7 @@ def find(words: str, language: str) -> list[Result]:
     prefetch_related_objects(events, "texts")
     return [
         result_of(specific[page.pk], codes[page.locale_id], language)
-        for _rank, page in best.values()
+        for _rank, page in sorted(best.values(), key=lambda found: found[0])
         if page.pk in specific
     ]
 

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.models import ContentVersion, HomePage
+from home.models.taxonomies import _memory
 
 from . import factories
 
@@ -18,6 +19,7 @@ from . import factories
 def nothing_left_over() -> Any:
     """Caches and the active language would leak from one test to the next."""
     cache.clear()
+    _memory.clear()
     ContentVersion.forget()
     translation.activate("fi")
     yield

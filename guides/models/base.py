@@ -36,3 +36,12 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(next_review__gt=models.F("last_reviewed")),
+                name="%(class)s_is_reviewed_again_later",
+                violation_error_message=_(
+                    "The next review has to be after the last one."
+                ),
+            ),
+        ]

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
@@ -53,12 +52,3 @@ class GuidePage(GuidancePage):
     class Meta(GuidancePage.Meta):
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(next_review__gt=models.F("last_reviewed")),
-                name="guide_is_reviewed_again_later",
-                violation_error_message=_(
-                    "The next review has to be after the last one."
-                ),
-            ),
-        ]

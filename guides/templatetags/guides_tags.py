@@ -15,6 +15,7 @@ from guides.models import (
     SelfAssessmentPage,
     ServicePage,
 )
+from home.collation import sort_key
 from home.languages import MAIN_LANGUAGE, current_language
 from home.models import Goal
 
@@ -49,13 +50,21 @@ def locales() -> tuple[Locale, Locale]:
     return by_code.get(current_language(), main), main
 
 
+def in_order(pages: Iterable[Any]) -> list[Any]:
+    """The reader's language first, then by title."""
+    language = current_language()
+    return sorted(
+        pages, key=lambda page: (page.language != language, sort_key(page.title))
+    )
+
+
 @register.simple_tag
 def guidance_of_goal(goal: Goal) -> list[Shelf]:
     """All guidance with the goal, by kind: the reader's language first."""
     locale, main = locales()
     shelves = []
     for model, kind, heading in KINDS:
-        pages = list(model.objects.for_readers_of(locale, main).with_goal(goal))
+        pages = in_order(model.objects.for_readers_of(locale, main).with_goal(goal))
         if pages:
             shelves.append(Shelf(kind, str(heading), pages))
     return shelves
@@ -77,7 +86,8 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
         under = model.objects.none()
         for parent in parents:
             under = under | model.objects.child_of(parent)
-        for page in pages.filter(pk__in=under.values("pk")).prefetch_related("goals"):
+        listed_here = pages.filter(pk__in=under.values("pk")).prefetch_related("goals")
+        for page in in_order(listed_here):
             listed = [goal.pk for goal in page.goals.all() if goal.pk in by_goal]
             if listed:
                 order = [goal.pk for goal in goals if goal.pk in listed]

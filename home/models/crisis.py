@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -43,7 +42,7 @@ class CrisisContact(models.Model):
         blank=True,
         related_name="crisis_contacts",
         verbose_name=_("themes"),
-        help_text=_("Empty: general help. Otherwise shown first on those themes."),
+        help_text=_("Which subjects it helps with. Empty: general help."),
     )
     is_emergency = models.BooleanField(_("emergency number"), default=False)
     on_every_page = models.BooleanField(
@@ -54,7 +53,8 @@ class CrisisContact(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     checked_on = models.DateField(
         _("checked on"),
-        default=timezone.localdate,
+        null=True,
+        blank=True,
         help_text=_("When somebody last rang or read the service's own page."),
     )
 

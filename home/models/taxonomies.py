@@ -7,7 +7,6 @@ One row each, whatever the locale, with a stable key and names by language
 from datetime import date
 from typing import Any, Self
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -16,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from ..fields import ListField, LocalizedField
 from .content_version import ContentVersion
 
-SECONDS_IN_MEMORY = 60 * 60
 BITS = 63
 """A mask is a signed 64-bit integer, so a taxonomy has room for this many rows."""
+
+
+_memory: dict[str, tuple[int | None, list[Any]]] = {}
+"""Rows by model, with the content version they were read at; in each process."""
 
 
 class TermQuerySet[T: "Term"](models.QuerySet[T]):
@@ -27,11 +29,11 @@ class TermQuerySet[T: "Term"](models.QuerySet[T]):
 
         Shared between requests: not to be changed.
         """
-        key = f"{self.model._meta.label_lower}:{ContentVersion.current()}"
-        rows = cache.get(key)
-        if rows is None:
+        label, version = self.model._meta.label, ContentVersion.current()
+        known_version, rows = _memory.get(label, (None, []))
+        if known_version != version:
             rows = list(self.all())
-            cache.set(key, rows, SECONDS_IN_MEMORY)
+            _memory[label] = (version, rows)
         return rows
 
 

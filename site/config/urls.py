@@ -29,6 +29,10 @@ sections = {"pages": PageSitemap, "events": EventSitemap}
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
+    path(
+        "favicon.ico",
+        RedirectView.as_view(url=f"{settings.STATIC_URL}icons/favicon.svg"),
+    ),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", wellknown.robots),

@@ -31,7 +31,6 @@ def make_contact(values: dict, themes: dict[str, Theme]) -> CrisisContact:
         is_emergency=values.get("emergency", False),
         on_every_page=values["key"] in ON_EVERY_PAGE,
         order=values.get("order", 0),
-        checked_on=values["checked_on"],
     )
     contact.themes.set([themes[key] for key in values.get("topics", [])])
     return contact

@@ -16,6 +16,8 @@ from .content import read, read_folder, stream
 from .records import once
 
 GUIDE_INDEXES = ("guides", "programmes", "self_assessments", "services")
+IN_MENU = ("events", "guides", "programmes", "services")
+"""Self-assessments are led to from guides and goals."""
 HOME_TEXTS = (
     "title",
     "search_description",
@@ -135,7 +137,7 @@ class Tree:
                         home,
                         model(
                             locale=home.locale,
-                            show_in_menus=True,
+                            show_in_menus=name in IN_MENU,
                             **texts,
                             **twin(source),
                         ),

@@ -13,7 +13,7 @@ ADDRESSES = {
         "/fi/terveelliset-elintavat/",
     ],
     "guide index": ["/fi/oppaat/", "/sv/guider/", "/en/guides/", "/fi-simple/ohjeet/"],
-    "guide": ["/fi/oppaat/parempi-uni/", "/fi/oppaat/lahisuhdevakivalta/"],
+    "guide": ["/fi/oppaat/parempi-uni/", "/fi/oppaat/lahisuhdevakivalta-tukea-on/"],
     "programme": ["/fi/ohjelmat/parempaan-uneen/"],
     "programme part": ["/fi/ohjelmat/parempaan-uneen/mita-uni-on/"],
     "self-assessment": ["/fi/itsearvioinnit/audit-alkoholikysely/"],

@@ -20,7 +20,8 @@ def test_axe_finds_nothing_on_any_page_type_in_any_language(browser: Browser, ba
     page = browser.new_page()
     found = []
     for path in for_every_type(base_url):
-        page.goto(base_url + path)
+        answer = page.goto(base_url + path)
+        assert answer.status == (404 if path in ADDRESSES["missing"] else 200), path
         result = axe.run(page, options=AXE_RULES)
         if result.violations_count:
             found.append(f"{path}\n{result.generate_report()}")

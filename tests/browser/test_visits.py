@@ -102,7 +102,7 @@ def test_quick_exit_leaves_no_way_back(browser: Browser, base_url):
     page = browser.new_context().new_page()
     page.route("https://**", lambda route: route.fulfill(body="neutraali sivu"))
     page.goto(base_url + "/fi/")
-    page.goto(base_url + "/fi/oppaat/lahisuhdevakivalta/")
+    page.goto(base_url + "/fi/oppaat/lahisuhdevakivalta-tukea-on/")
 
     page.locator(".quick-exit a, .quick-exit button").first.click()
     page.wait_for_url("https://**")

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Page
 
-from events.derived import refresh_occurrences, roll_forward
+from events.derived import extend_horizon, refresh_occurrences, roll_forward
 from events.enums import Feature
 from events.models import EventState, Occurrence, OccurrenceChange, SearchRow
 from tests import factories
@@ -216,3 +218,47 @@ def test_weekly_group_of_the_change_of_clocks_is_at_the_same_local_time(event_in
 
     hours = {timezone.localtime(row.starts_at).hour for row in event.occurrences.all()}
     assert hours == {14}
+
+
+def test_scheduled_end_of_a_page_removes_its_row(event):
+    """`publish_scheduled` unpublishes it as a plain page."""
+    event.expire_at = timezone.now() - timedelta(minutes=1)
+    event.save_revision().publish()
+    Page.objects.filter(pk=event.pk).update(expire_at=event.expire_at)
+    assert SearchRow.objects.exists()
+
+    call_command("publish_scheduled")
+
+    assert not Page.objects.get(pk=event.pk).live
+    assert not SearchRow.objects.exists()
+
+
+def test_ended_group_has_no_dates_after_its_last_day(event):
+    last = event.occurrences.upcoming()[2]
+
+    EventState.objects.create(event=event, ended_on=timezone.localdate(last.starts_at))
+
+    assert list(event.occurrences.upcoming()) == list(event.occurrences.upcoming()[:3])
+    roll_forward(last.over_at + timedelta(seconds=1))
+    assert not SearchRow.objects.upcoming(last.over_at).exists()
+
+
+def test_open_ended_group_that_nobody_touches_gets_more_dates(event):
+    far = timezone.now() + timedelta(days=366)
+    event.occurrences.filter(starts_at__gt=far - timedelta(days=60)).delete()
+
+    extended = list(extend_horizon())
+
+    assert [group.pk for group in extended] == [event.pk]
+    assert event.occurrences.filter(starts_at__gt=far).exists()
+    assert not list(extend_horizon())
+
+
+def test_second_group_of_the_same_name_gets_an_address_of_its_own(event_index):
+    events = [factories.make_event(event_index, "Perhekahvila") for _each in range(3)]
+
+    assert [event.slug for event in events] == [
+        "perhekahvila",
+        "perhekahvila-2",
+        "perhekahvila-3",
+    ]

@@ -1,6 +1,9 @@
 """What guidance needs before residents see it; a draft may lack any of it."""
 
+from datetime import date
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -256,3 +259,29 @@ def test_an_incomplete_guide_is_not_sent_to_the_reviewer(guide_index, goal):
     )
 
     assert list(errors_of(refused)) == ["last_reviewed"]
+
+
+def test_bulk_publishing_stops_with_a_sentence_when_a_page_lacks_something(
+    client, administrator, guide_index
+):
+    ready = factories.make_guide(guide_index, live=False)
+    unready = factories.make_guide(guide_index, live=False, next_review=None)
+    client.force_login(administrator)
+    address = (
+        "/admin/bulk/wagtailcore/page/publish/"
+        f"?id={ready.pk}&id={unready.pk}&next=/admin/"
+    )
+
+    response = client.post(address, follow=True)
+
+    assert response.status_code == 200
+    assert unready.title in response.text
+    for page in (ready, unready):
+        page.refresh_from_db()
+        assert not page.live
+
+
+def test_next_review_is_within_two_years(guide_index):
+    with pytest.raises(ValidationError) as error:
+        factories.make_guide(guide_index, next_review=date(2051, 1, 1))
+    assert "next_review" in error.value.message_dict

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 
 from home import chrome
+from home.models import ContentVersion
 from tests import factories
 
 
@@ -77,3 +79,27 @@ def test_wrong_host_gets_a_page_that_helps(client, db):
 
     assert response.status_code == 400
     assert 'href="tel:112"' in response.text
+
+
+def test_form_sent_from_elsewhere_gets_a_page_that_helps(db):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/fi/", {"q": "uni"})
+
+    assert response.status_code == 403
+    assert 'href="tel:112"' in response.text
+    assert "DEBUG" not in response.text
+
+
+def test_error_without_the_database_has_the_security_headers(client, home):
+    client.raise_request_exception = False
+
+    def refuse(execute, sql, params, many, context):
+        raise DatabaseError("away")
+
+    ContentVersion.forget()
+    with connection.execute_wrapper(refuse):
+        response = client.get("/fi/oppaat/")
+
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"

@@ -150,3 +150,40 @@ def test_language_of_the_browser_changes_nothing(client, home):
 
     assert swedish.content == finnish.content
     assert "Accept-Language" not in swedish.headers["Vary"]
+
+
+def test_preview_shows_the_draft_and_never_reaches_the_public(
+    client, guide, administrator, settings
+):
+    public = client.get(guide.url).text
+    guide.title = "Luonnoksen otsikko"
+    guide.save_revision()
+    client.force_login(administrator)
+
+    preview = client.get(f"/admin/pages/{guide.pk}/edit/preview/")
+    draft = client.get(f"/admin/pages/{guide.pk}/view_draft/")
+
+    assert "Luonnoksen otsikko" in draft.text
+    for answer in (preview, draft):
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'self'" in policy
+    assert client.get(guide.url).text == public
+    assert "Luonnoksen" not in public
+
+
+def test_marks_of_a_campaign_make_no_page_of_their_own(client, event_index):
+    first = client.get("/fi/tapahtumat/?utm_source=a&municipality=kotka&gclid=1")
+
+    again = client.get("/fi/tapahtumat/?municipality=kotka")
+
+    assert "utm_source" not in first.text
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "municipality=kotka" in again.text
+
+
+def test_reader_that_refuses_a_coding_does_not_get_it(client, guide):
+    for refused in ("gzip;q=0", "br;q=0, gzip;q=0.0", "identity", ""):
+        answer = client.get(guide.url, headers={"accept-encoding": refused})
+        assert "Content-Encoding" not in answer.headers, refused
+    answer = client.get(guide.url, headers={"accept-encoding": "br;q=0, gzip;q=0.5"})
+    assert answer.headers["Content-Encoding"] == "gzip"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from events.derived import roll_forward
+from events.derived import extend_horizon, roll_forward
 
 
 class Command(BaseCommand):
@@ -12,4 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         moved = roll_forward()
-        self.stdout.write(f"{moved} groups moved on to their next date.")
+        extended = sum(1 for _event in extend_horizon())
+        self.stdout.write(
+            f"{moved} groups moved on to their next date, {extended} got more dates."
+        )

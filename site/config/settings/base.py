@@ -14,12 +14,14 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
-    "accounts",
-    "demo",
-    "search",
-    "events",
-    "guides",
+    # `home` first: its signal raises the content version before the others lock
+    # rows of the index. Always in that order, or two saves could wait for each other.
     "home",
+    "guides",
+    "events",
+    "search",
+    "demo",
+    "accounts",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -199,6 +201,8 @@ if "REDIS_URL" in os.environ:
         "default": {
             "BACKEND": "config.cache.ForgivingRedisCache",
             "LOCATION": os.environ["REDIS_URL"],
+            # A cache that hangs is worse than none.
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
     }
 else:
@@ -282,6 +286,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 PAGE_CACHE_SECONDS = 60 * 60
