@@ -177,7 +177,9 @@ class EventFilterForm(forms.Form):
                 )
         return chips
 
-    def canonical_query(self, without: tuple[str, str] | None = None) -> str:
+    def canonical_query(
+        self, without: tuple[str, str] | None = None, page: int = 1
+    ) -> str:
         """The query string in the one order of keys, without what is not asked."""
         query = QueryDict(mutable=True)
         for name in self.fields:
@@ -188,6 +190,8 @@ class EventFilterForm(forms.Form):
                 order = list(self.choices_of(name))
                 values = sorted(values, key=order.index)
             query.setlist(name, values)
+        if page > 1:
+            query["page"] = str(page)
         return query.urlencode()
 
     def narrow(self, rows: SearchRowQuerySet) -> SearchRowQuerySet:

@@ -161,10 +161,7 @@ class Writer:
             notes.append(Note(NoteKind.SIGN_UP, sentence))
         page.contact_phone = event.phone
         page.contact_email = event.email
-        # Nobody can walk in where no place is known.
-        page.is_walk_in = (
-            not event.phone and not event.needs_sign_up and event.place is not None
-        )
+        page.is_walk_in = not event.phone and not event.needs_sign_up
         return may_be_live(page, event, notes)
 
     def fill_place(
@@ -379,9 +376,7 @@ def may_be_live(page: EventPage, event: IncomingEvent, notes: list[Note]) -> boo
         notes.append(Note(NoteKind.DRAFT, "a draft in the source: saved unpublished"))
         return False
     if not (page.contact_phone or page.is_walk_in):
-        sentence = "no phone number, and no place where one could just walk in"
-        if event.needs_sign_up:
-            sentence = "no phone route: it asks to register and gives no number"
+        sentence = "no phone route: it asks to register and gives no number"
         notes.append(Note(NoteKind.NO_PHONE, f"{sentence}; saved unpublished"))
         return False
     if page.is_walk_in:

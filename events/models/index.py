@@ -77,4 +77,5 @@ class EventIndexPage(BodyPageMixin, BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
             "results": results,
+            "canonical_query": form.canonical_query(page=results.number),
         }

@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts.roles import EDITORS, MODERATORS
 from events.enums import Weekday
 from events.models import EventPage, EventText, Organisation, Venue
-from home.models import CrisisContact, Goal, TargetGroup
+from home.models import ContentVersion, CrisisContact, Goal, TargetGroup
 from tests import factories
 from tests.editing import (
     add_address,
@@ -495,9 +495,11 @@ def test_listing_costs_the_same_however_many_groups_there_are(
     moderator.get(address)
     with CaptureQueriesContext(connection) as few:
         moderator.get(address)
+    cost = len(few)  # The next request empties the list.
     for _group in range(12):
         factories.make_event(event_index, rules=[])
+    ContentVersion.forget()
     moderator.get(address)  # The languages are read anew after a change.
 
-    with django_assert_num_queries(len(few)):
+    with django_assert_num_queries(cost):
         moderator.get(address)
