@@ -19,6 +19,8 @@ from .masks import mask
 from .models.search_rows import TIME_BITS, SearchRow, SearchRowQuerySet
 
 EVENTS_ON_A_PAGE = 20
+LONGEST_SHOWN = 40
+"""Of a value that nobody knows, when the page says that it was ignored."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class EventFilterForm(forms.Form):
             values = list(dict.fromkeys(data.getlist(name)))[:100]
             if name in self.REPEATABLE:
                 choices = self.choices_of(name)
-                self.ignored += [value for value in values if value not in choices][:5]
+                unknown = [value for value in values if value not in choices]
+                self.ignored += [value[:LONGEST_SHOWN] for value in unknown[:5]]
                 values = [value for value in values if value in choices]
             elif name == "q":
                 values = [clean_words(value) for value in values[:1]]

@@ -145,7 +145,9 @@ def key_of(request: HttpRequest, version: int) -> str:
 def expires_by(request: HttpRequest, moment: datetime) -> None:
     """The page shows something that changes at the moment: do not keep it longer."""
     known = getattr(request, "page_expires_at", None)
-    request.page_expires_at = min(known, moment) if known else moment  # type: ignore[attr-defined]
+    request.page_expires_at = (  # type: ignore[attr-defined]  # Ours, for the middleware.
+        min(known, moment) if known else moment
+    )
 
 
 def seconds_to_keep(request: HttpRequest) -> int:

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from home.chrome import Chrome, chrome_for
 from home.fields import LocalizedText
 from home.languages import EASY_FINNISH, current_language
-from home.models import CrisisContact, Goal, GoalPage, Municipality
+from home.models import CrisisContact, GoalPage
 from home.phones import tel_link
 from home.wellknown import search_paths
 
@@ -101,7 +101,8 @@ def hreflang_links(
 @register.simple_tag(takes_context=True)
 def absolute(context: template.Context, url: str) -> str:
     """The address with its scheme and host, as machines want it."""
-    return context.request.build_absolute_uri(url)  # type: ignore[attr-defined]
+    # Every template here is rendered with a request.
+    return context["request"].build_absolute_uri(url)
 
 
 @register.simple_tag(takes_context=True)
@@ -117,11 +118,6 @@ def breadcrumbs(context: template.Context) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def all_goals() -> list[Goal]:
-    return Goal.objects.current_in_memory()
-
-
-@register.simple_tag
 def goal_pages() -> list[GoalPage]:
     """The goals' pages in the reader's language, in the report's order."""
     pages = (
@@ -130,11 +126,6 @@ def goal_pages() -> list[GoalPage]:
         .select_related("goal")
     )
     return sorted(pages, key=lambda page: (page.goal.order, page.pk))
-
-
-@register.simple_tag
-def all_municipalities() -> list[Municipality]:
-    return Municipality.objects.in_memory()
 
 
 @register.simple_tag
@@ -202,11 +193,6 @@ def localized(value: Any) -> LocalizedText:
 def as_query(words: str) -> str:
     """`q=` and the words, as a query string wants them."""
     return urlencode({"q": words}) if words else ""
-
-
-@register.filter
-def language_name(code: str) -> str:
-    return dict(settings.LANGUAGES).get(code, code)
 
 
 @register.filter

@@ -43,7 +43,7 @@ def in_sitemap(base: str) -> list[str]:
     """Every page's path, as search engines find it."""
     paths = []
     for section in ("pages", "events"):
-        with urllib.request.urlopen(f"{base}/sitemap-{section}.xml") as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{base}/sitemap-{section}.xml") as answer:  # noqa: S310  (our own)
             tree = ElementTree.fromstring(answer.read())  # noqa: S314  (our own)
         paths += [
             urllib.parse.urlsplit(element.text or "").path

@@ -96,7 +96,7 @@ def row(client: Client, address: str, query: dict) -> str:
     if os.environ.get("PROOF_QUERIES"):
         for query in queries.captured_queries:
             if float(query["time"]) > 0.02:
-                print(query["time"], query["sql"][:1500])  # noqa: T201
+                print(query["time"], query["sql"][:1500])  # noqa: T201  (what was asked for)
     return (
         f"{best[0] * 1000:.0f} | {best[1] * 1000:.0f} | {len(queries)}"
         f" | {float(slowest['time']) * 1000:.0f}"
@@ -150,7 +150,7 @@ def copy_rows(table: str, model_pk: int, content_type: int) -> None:
     values = ", ".join(f"model.{column}" for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (page_ptr_id, kind, {names})"  # noqa: S608
+            f"INSERT INTO {table} (page_ptr_id, kind, {names})"  # noqa: S608  (our names)
             " SELECT page.id, CASE page.id % 4 WHEN 0 THEN 'course' ELSE 'group' END,"
             f" {values} FROM wagtailcore_page page, {table} model"
             " WHERE model.page_ptr_id = %s AND page.content_type_id = %s"
@@ -171,7 +171,7 @@ def write_search_index(content_type: ContentType, model_pk: int) -> None:
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO wagtailsearch_indexentry"  # noqa: S608
+            "INSERT INTO wagtailsearch_indexentry"  # noqa: S608  (our names)
             f" (content_type_id, object_id, title_norm, {columns})"
             f" SELECT %s, CAST(id AS VARCHAR(50)), 1.0, {values}"
             " FROM wagtailcore_page WHERE content_type_id = %s AND id <> %s",
