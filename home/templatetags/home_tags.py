@@ -101,8 +101,9 @@ def hreflang_links(
 @register.simple_tag(takes_context=True)
 def absolute(context: template.Context, url: str) -> str:
     """The address with its scheme and host, as machines want it."""
-    # Every template here is rendered with a request.
-    return context["request"].build_absolute_uri(url)
+    # As an attribute the request is there in an include with `only` too.
+    request = context.request  # type: ignore[attr-defined]  # RequestContext's own.
+    return request.build_absolute_uri(url)
 
 
 @register.simple_tag(takes_context=True)
