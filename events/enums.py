@@ -104,6 +104,15 @@ class VenueKind(models.TextChoices):
     OTHER = "other", _("Other place")
 
 
+class Pause(models.TextChoices):
+    """Breaks that return by themselves, without a row for each year."""
+
+    PUBLIC_HOLIDAYS = "public-holidays", _("Public holidays")
+    SCHOOL_BREAKS = "school-breaks", _("School holidays of the municipality")
+    JULY = "july", _("July")
+    CHRISTMAS = "christmas", _("Christmas, from 21 December to 6 January")
+
+
 class Leader(models.TextChoices):
     PROFESSIONAL = "professional", _("a professional")
     PEER = "peer", _("a peer")

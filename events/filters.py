@@ -1,26 +1,39 @@
 """What a visitor asks of the event index."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Goal, Municipality, TargetGroup, Term
 from home.search_words import clean_words
 
+from .days import day_in_words
 from .enums import Feature, Kind, TimeOfDay, Weekday
 from .languages import LANGUAGE_BITS, SPOKEN_LANGUAGES
-from .masks import mask
-from .models.search_rows import TIME_BITS, SearchRow, SearchRowQuerySet
+from .listing import Found, FoundRows, Point, Question, Sort, find, matches_of
+from .postal_codes import centre_of
+from .recurrence import AHEAD
 
 EVENTS_ON_A_PAGE = 20
 LONGEST_SHOWN = 40
 """Of a value that nobody knows, when the page says that it was ignored."""
+MOST_VALUES = 100
+OLDEST = 120
+KEYS = (
+    *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
+    *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
+    "sort",
+)
+"""In the one order of addresses (architecture.md)."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,8 @@ class Option:
     value: str
     label: str
     is_chosen: bool
+    count: int
+    """The groups that it would give beside the other filters."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class EventFilterForm(forms.Form):
     """What a visitor asks of the list. An empty form asks for everything.
 
     The keys are public (architecture.md, addresses). A value nobody knows is
-    ignored and named in `ignored`, so that an old link still gives a list.
+    ignored: `ignored` names it, or `explanations` say why, so that an old link
+    still gives a list.
     """
 
     q = forms.CharField(label=_("Search words"), max_length=200, required=False)
@@ -65,20 +81,24 @@ class EventFilterForm(forms.Form):
     goal = forms.MultipleChoiceField(label=_("Goal"), required=False)
     group = forms.MultipleChoiceField(label=_("For whom"), required=False)
     municipality = forms.MultipleChoiceField(label=_("Municipality"), required=False)
+    near = forms.CharField(label=_("Near a postal code"), required=False)
     weekday = forms.MultipleChoiceField(
         label=_("Weekday"), choices=Weekday.choices, required=False
     )
     time = forms.MultipleChoiceField(
         label=_("Time of day"), choices=TimeOfDay.choices, required=False
     )
+    to = forms.DateField(label=_("Last day"), required=False)
     language = forms.MultipleChoiceField(
         label=_("Language"), choices=SPOKEN_LANGUAGES.items(), required=False
     )
+    age = forms.IntegerField(label=_("Age"), required=False)
     free = forms.BooleanField(label=Feature.FREE.label, required=False)
     remote = forms.BooleanField(label=Feature.REMOTE.label, required=False)
     step_free = forms.BooleanField(label=Feature.STEP_FREE.label, required=False)
     no_signup = forms.BooleanField(label=Feature.NO_SIGN_UP.label, required=False)
     buddy = forms.BooleanField(label=Feature.BUDDY.label, required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices, required=False)
 
     FEATURES = {
         "free": Feature.FREE,
@@ -96,15 +116,22 @@ class EventFilterForm(forms.Form):
         "time",
         "language",
     )
+    GROUPS = ("municipality", "weekday", "time", "group", "goal", "type", "language")
+    """The check boxes in the order in which people tend to choose."""
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
+        # “from” is a word of Python: it cannot be named in the class.
+        self.fields["from"] = forms.DateField(label=_("First day"), required=False)
+        self.order_fields(KEYS)
         self.goals = self.offer("goal", Goal.objects.current_in_memory())
         self.target_groups = self.offer("group", TargetGroup.objects.in_memory())
         self.municipalities = self.offer(
             "municipality", Municipality.objects.in_memory()
         )
         self.ignored: list[str] = []
+        self.explanations: list[str] = []
+        self.centre: Point | None = None
         self.query = self.without_unknown_values(data)
         self.data = self.query
 
@@ -120,21 +147,103 @@ class EventFilterForm(forms.Form):
         field: Any = self.fields[name]
         return {str(value): capfirst(str(label)) for value, label in field.choices}
 
+    # What is known of what was asked
+
     def without_unknown_values(self, data: QueryDict) -> QueryDict:
         known = QueryDict(mutable=True)
         for name in self.fields:
-            values = list(dict.fromkeys(data.getlist(name)))[:100]
+            values = list(dict.fromkeys(data.getlist(name)))[:MOST_VALUES]
             if name in self.REPEATABLE:
                 choices = self.choices_of(name)
-                unknown = [value for value in values if value not in choices]
-                self.ignored += [value[:LONGEST_SHOWN] for value in unknown[:5]]
+                self.ignore(*(value for value in values if value not in choices))
                 values = [value for value in values if value in choices]
-            elif name == "q":
-                values = [clean_words(value) for value in values[:1]]
             else:
-                values = [value for value in values[:1] if value == "1"]
+                check = getattr(self, f"known_{name}", self.known_yes)
+                values = [check(value.strip()) for value in values[:1]]
             known.setlist(name, [value for value in values if value])
+        self.check_days(known)
+        self.check_sort(known)
         return known
+
+    def ignore(self, *values: str) -> str:
+        self.ignored += [value[:LONGEST_SHOWN] for value in values[:5] if value]
+        return ""
+
+    def known_q(self, value: str) -> str:
+        return clean_words(value)
+
+    def known_yes(self, value: str) -> str:
+        return value if value == "1" else self.ignore(value)
+
+    def known_near(self, value: str) -> str:
+        code = value.replace(" ", "")
+        is_code = len(code) == len("48100") and code.isascii() and code.isdigit()
+        self.centre = centre_of(code) if is_code else None
+        if value and self.centre is None:
+            self.explanations.append(
+                gettext(
+                    "We do not know the postal code “%(code)s”. Write five digits,"
+                    " for example 48100. Only postal codes of Kymenlaakso work here."
+                )
+                % {"code": value[:LONGEST_SHOWN]}
+            )
+            return ""
+        return code
+
+    def known_age(self, value: str) -> str:
+        is_age = value.isascii() and value.isdigit() and len(value) <= len("120")
+        if is_age and int(value) <= OLDEST:
+            return str(int(value))
+        if value:
+            self.explanations.append(
+                gettext("Give the age in years as a number from 0 to 120.")
+            )
+        return ""
+
+    def known_from(self, value: str) -> str:
+        return self.known_day(value)
+
+    known_to = known_from
+
+    def known_day(self, value: str) -> str:
+        """At most two years away: nobody knows of dates farther than that."""
+        today = timezone.localdate()
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day and abs(day - today) <= AHEAD:
+            return day.isoformat()
+        if value:
+            self.explanations.append(
+                gettext(
+                    "We left out the day “%(day)s”: give a day that is at most two"
+                    " years away."
+                )
+                % {"day": value[:LONGEST_SHOWN]}
+            )
+        return ""
+
+    def check_days(self, known: QueryDict) -> None:
+        first, last = known.get("from"), known.get("to")
+        if first and last and first > last:
+            known.setlist("to", [])
+            self.explanations.append(
+                gettext("The last day was before the first, so we left it out.")
+            )
+
+    def known_sort(self, value: str) -> str:
+        return value if value in Sort.values else self.ignore(value)
+
+    def check_sort(self, known: QueryDict) -> None:
+        """What needs something that is not asked, or goes without saying, is left."""
+        needs = {Sort.NEAR: "near", Sort.RELEVANCE: "q"}
+        sort = known.get("sort")
+        needed = needs.get(Sort(sort)) if sort else None
+        if sort == default_sort(known) or (needed and not known.get(needed)):
+            known.setlist("sort", [])
+
+    # What is asked, and what answers it
 
     @cached_property
     def asked(self) -> dict[str, Any]:
@@ -144,87 +253,190 @@ class EventFilterForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.asked.values())
+        return any(self.query.get(name) for name in KEYS if name != "sort")
+
+    @property
+    def order(self) -> Sort:
+        return Sort(self.query.get("sort") or default_sort(self.query))
+
+    @cached_property
+    def question(self) -> Question:
+        asked = self.asked
+        return Question(
+            kinds=asked["type"],
+            goals=[self.goals[key].bit for key in asked["goal"]],
+            target_groups=[self.target_groups[key].bit for key in asked["group"]],
+            languages=[LANGUAGE_BITS[code] for code in asked["language"]],
+            municipalities=[
+                self.municipalities[key].pk for key in asked["municipality"]
+            ],
+            weekdays=[int(day) for day in asked["weekday"]],
+            times=[TimeOfDay(time) for time in asked["time"]],
+            features=[
+                feature for name, feature in self.FEATURES.items() if asked[name]
+            ],
+            age=asked["age"],
+            first_day=asked["from"],
+            last_day=asked["to"],
+            near=self.centre,
+            matches=matches_of(asked["q"]) if asked["q"] else None,
+            sort=self.order,
+        )
+
+    @cached_property
+    def found(self) -> Found:
+        return find(self.question)
+
+    def page_of_results(self, number: str | None) -> Page:
+        """The asked page; the first when it is no number; 404 when there is none."""
+        pages = Paginator(FoundRows(self.found), EVENTS_ON_A_PAGE)
+        try:
+            wanted = pages.validate_number(number or 1)
+        except PageNotAnInteger:
+            self.ignore(str(number))
+            wanted = 1
+        except EmptyPage as error:
+            if int(str(number)) >= 1:
+                raise Http404 from error
+            self.ignore(str(number))
+            wanted = 1
+        return pages.page(wanted)
+
+    # What the page shows of the filters
 
     def option_groups(self) -> list[OptionGroup]:
-        """The check boxes in the order in which people tend to choose."""
-        order = ("municipality", "weekday", "time", "group", "goal", "type", "language")
         return [
             OptionGroup(
                 name=name,
                 label=str(self.fields[name].label),
                 options=[
-                    Option(value, label, value in self.query.getlist(name))
+                    Option(
+                        value, label, value in self.query.getlist(name), counts[value]
+                    )
                     for value, label in self.choices_of(name).items()
                 ],
             )
-            for name in order
+            for name in self.GROUPS
+            for counts in [self.counts_of(name)]
         ]
+
+    def counts_of(self, name: str) -> dict[str, int]:
+        """By value."""
+        found = self.found
+        terms = {"goal": self.goals, "group": self.target_groups}
+        fields = {"goal": "goals", "group": "target_groups", "type": "kind"}
+        if name in terms:
+            by_bit = found.counts(fields[name])
+            return {key: by_bit[term.bit] for key, term in terms[name].items()}
+        counts = {
+            "weekday": found.weekday_counts,
+            "time": found.time_counts,
+            "language": lambda: found.counts("languages"),
+            "municipality": lambda: found.counts("municipality"),
+            "type": lambda: found.counts("kind"),
+        }[name]()
+        return dict(zip(self.choices_of(name), counts, strict=True))
 
     def feature_options(self) -> list[tuple[str, Option]]:
         return [
-            (name, Option("1", str(self.fields[name].label), bool(self.data.get(name))))
-            for name in self.FEATURES
+            (
+                name,
+                Option(
+                    "1",
+                    str(self.fields[name].label),
+                    bool(self.query.get(name)),
+                    self.found.feature_count(feature),
+                ),
+            )
+            for name, feature in self.FEATURES.items()
         ]
 
+    def sort_options(self) -> list[tuple[str, str, bool]]:
+        """Those that make sense now: value, label, whether it is in use."""
+        possible = [Sort.SOONEST, Sort.NAME]
+        if self.query.get("near"):
+            possible.insert(1, Sort.NEAR)
+        if self.query.get("q"):
+            possible.insert(1, Sort.RELEVANCE)
+        return [(sort, str(sort.label), sort == self.order) for sort in possible]
+
+    def labels_of(self, name: str) -> list[tuple[str, str]]:
+        """Each value that is asked for, and what it is called."""
+        values = self.query.getlist(name)
+        if name in self.REPEATABLE:
+            labels = self.choices_of(name)
+            return [(value, labels[value]) for value in labels if value in values]
+        return [(value, self.label_of(name, value)) for value in values]
+
+    def label_of(self, name: str, value: str) -> str:
+        if name == "q":
+            return f"“{value}”"
+        if name == "near":
+            return gettext("Near %(code)s") % {"code": value}
+        if name == "age":
+            return gettext("Age %(age)s") % {"age": value}
+        if name == "from":
+            return gettext("From %(day)s") % {
+                "day": day_in_words(date.fromisoformat(value))
+            }
+        if name == "to":
+            return gettext("Until %(day)s") % {
+                "day": day_in_words(date.fromisoformat(value))
+            }
+        return str(self.fields[name].label)
+
     def chips(self) -> list[Chip]:
-        chips = []
-        for name in self.fields:
-            labels = self.choices_of(name) if name in self.REPEATABLE else {}
-            for value in self.query.getlist(name):
-                label = (
-                    value if name == "q" else labels.get(value, self.fields[name].label)
-                )
-                chips.append(
-                    Chip(str(label), self.canonical_query(without=(name, value)))
-                )
-        return chips
+        return [
+            Chip(label, self.canonical_query(without=[(name, value)]))
+            for name in KEYS
+            if name != "sort"
+            for value, label in self.labels_of(name)
+        ]
+
+    def in_words(self) -> str:
+        """“Kotkassa, tiistai, ilta, maksuton”: the filters, for titles."""
+        words = []
+        for name in (*self.GROUPS, *KEYS):
+            if name == "sort":
+                continue
+            for value, label in self.labels_of(name):
+                if name == "municipality":
+                    town: Any = self.municipalities[value]
+                    label = str(town.in_name) or label
+                elif name in self.GROUPS:
+                    label = label if name in {"goal", "group"} else label.lower()
+                if label not in words:
+                    words.append(label)
+        return capfirst(", ".join(words))
 
     def canonical_query(
-        self, without: tuple[str, str] | None = None, page: int = 1
+        self,
+        without: list[tuple[str, str]] | None = None,
+        without_keys: tuple[str, ...] = (),
+        page: int = 1,
+        **replaced: str,
     ) -> str:
         """The query string in the one order of keys, without what is not asked."""
         query = QueryDict(mutable=True)
-        for name in self.fields:
+        for name in KEYS:
+            if name in without_keys:
+                continue
             values = [
-                value for value in self.query.getlist(name) if (name, value) != without
+                value
+                for value, _label in self.labels_of(name)
+                if (name, value) not in (without or [])
             ]
-            if name in self.REPEATABLE:
-                order = list(self.choices_of(name))
-                values = sorted(values, key=order.index)
-            query.setlist(name, values)
+            query.setlist(name, [replaced[name]] if name in replaced else values)
         if page > 1:
             query["page"] = str(page)
         return query.urlencode()
 
-    def narrow(self, rows: SearchRowQuerySet) -> SearchRowQuerySet:
-        asked = self.asked
-        if asked["q"]:
-            rows = rows.matching(asked["q"])
-        if asked["type"]:
-            rows = rows.of_kinds(asked["type"])
-        if asked["municipality"]:
-            chosen = [self.municipalities[key].pk for key in asked["municipality"]]
-            rows = rows.in_municipalities(chosen)
-        masks = {
-            "goals": [self.goals[key].bit for key in asked["goal"]],
-            "target_groups": [self.target_groups[key].bit for key in asked["group"]],
-            "weekdays": [int(day) for day in asked["weekday"]],
-            "times": [TIME_BITS[TimeOfDay(time)] for time in asked["time"]],
-            "languages": [LANGUAGE_BITS[code] for code in asked["language"]],
-        }
-        for field, bits in masks.items():
-            if bits:
-                rows = rows.with_any(field, mask(bits))
-        for name, feature in self.FEATURES.items():
-            if asked[name]:
-                rows = rows.with_feature(feature)
-        return rows
 
-    def page_of_results(self, number: str | None) -> Page:
-        """The asked page of the narrowed list; 404 when there is no such page."""
-        rows = self.narrow(SearchRow.objects.upcoming()).for_listing()
-        try:
-            return Paginator(rows, EVENTS_ON_A_PAGE).page(number or 1)
-        except InvalidPage as error:
-            raise Http404 from error
+def default_sort(query: QueryDict) -> Sort:
+    if query.get("q"):
+        return Sort.RELEVANCE
+    return Sort.NEAR if query.get("near") else Sort.SOONEST
+
+
+def iso_day_in_words(day: str) -> str:
+    return day_in_words(date.fromisoformat(day))

@@ -10,10 +10,18 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from home.languages import MAIN_LANGUAGE
+from home.models import ContentVersion
 
 from .derived import refresh_derived_rows, refresh_search_row
 from .languages import INDEX_SLUGS, index_path
-from .models import EventPage, EventState, OccurrenceChange, Venue
+from .models import (
+    EventPage,
+    EventState,
+    OccurrenceChange,
+    RemovedRow,
+    SearchRow,
+    Venue,
+)
 
 
 @receiver([post_save, post_delete], sender=OccurrenceChange)
@@ -41,6 +49,14 @@ def refresh_rows_of_venue(instance: Venue, created: bool, **kwargs: Any) -> None
     events = EventPage.objects.live().filter(venue=instance)
     for event in events.select_related("venue__municipality", "municipality"):
         refresh_search_row(event)
+
+
+@receiver(post_delete, sender=SearchRow)
+def tell_that_row_is_gone(instance: SearchRow, **kwargs: Any) -> None:
+    """However it went: taken off the site, or deleted with its page."""
+    RemovedRow.objects.update_or_create(
+        pk=instance.pk, defaults={"version": ContentVersion.raise_and_read()}
+    )
 
 
 @receiver(page_slug_changed, sender=EventPage)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Locale
 
+from events.listing.table import TABLE
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.models import ContentVersion, HomePage
@@ -20,6 +21,7 @@ def nothing_left_over() -> Any:
     """Caches and the active language would leak from one test to the next."""
     cache.clear()
     _memory.clear()
+    TABLE.forget()
     ContentVersion.forget()
     translation.activate("fi")
     yield

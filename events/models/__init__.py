@@ -6,7 +6,8 @@ from .occurrences import Occurrence
 from .organisations import Organisation
 from .pages import EventPage
 from .schedule import Break, ExtraDate, ScheduleRule
-from .search_rows import SearchRow
+from .school_breaks import SchoolBreak
+from .search_rows import RemovedRow, SearchRow
 from .texts import EventText
 from .venues import Venue
 
@@ -21,7 +22,9 @@ __all__ = [
     "Occurrence",
     "OccurrenceChange",
     "Organisation",
+    "RemovedRow",
     "ScheduleRule",
+    "SchoolBreak",
     "SearchRow",
     "Venue",
 ]

@@ -24,6 +24,9 @@ class EventState(models.Model):
         help_text=_("When the organiser last said that the group still meets."),
     )
     is_paused = models.BooleanField(_("paused"), default=False)
+    is_full = models.BooleanField(
+        _("full"), default=False, help_text=_("No room for newcomers just now.")
+    )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:

@@ -2,23 +2,35 @@
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.url_routing import RouteResult
 
 from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
 from home.models.base import BodyPageMixin
 from home.page_cache import expires_by
+from home.phones import phone_number
 
 from ..filters import EventFilterForm
 from ..languages import INDEX_SLUGS, index_path
+from ..loosening import ways_on
 from .pages import EventPage
 
 
 class EventIndexPage(BodyPageMixin, BasePage):
     """Routes every event's address in its own language (decision 4)."""
+
+    advice_phone = models.CharField(
+        _("phone for advice"),
+        max_length=30,
+        blank=True,
+        validators=[phone_number],
+        help_text=_("Offered when nothing fits what somebody is looking for."),
+    )
+    advice_hours = models.CharField(_("when they answer"), max_length=100, blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
@@ -29,6 +41,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
         *BasePage.content_panels,
         HelpPanel(_("Groups list themselves. They all stand under the Finnish index.")),
         FieldPanel("lead"),
+        FieldRowPanel([FieldPanel("advice_phone"), FieldPanel("advice_hours")]),
     ]
     promote_panels = [
         HelpPanel(_("The address is fixed: calendars and other sites rely on it.")),
@@ -72,10 +85,11 @@ class EventIndexPage(BodyPageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         form = EventFilterForm(request.GET)
         results = form.page_of_results(request.GET.get("page"))
-        if moments := [row.next_over for row in results if row.next_over]:
-            expires_by(request, min(moments))
+        if form.found.expires_at:
+            expires_by(request, form.found.expires_at)
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
             "results": results,
+            "ways_on": [] if results else ways_on(form),
             "canonical_query": form.canonical_query(page=results.number),
         }

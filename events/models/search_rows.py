@@ -1,17 +1,23 @@
-"""A narrow row for each live event: all that the index asks about (decision 6)."""
+"""A narrow row for each live event: all that the index asks about (decision 6).
 
-from collections.abc import Iterable
+Every process holds these rows in memory (`events.listing`) and learns of changes by
+`version`: the content version of the transaction that wrote the row.
+"""
+
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 
-from ..enums import Feature, Kind, TimeOfDay
+from ..enums import Kind, TimeOfDay
 
-MOST_FOUND = 500
 TIME_BITS = {time: bit for bit, time in enumerate(TimeOfDay)}
+
+
+def slot_bit(weekday: int, time: TimeOfDay) -> int:
+    """The place in `slots` of an ISO weekday and a part of the day."""
+    return (weekday - 1) * len(TIME_BITS) + TIME_BITS[time]
 
 
 class SearchRowQuerySet(models.QuerySet["SearchRow"]):
@@ -20,26 +26,6 @@ class SearchRowQuerySet(models.QuerySet["SearchRow"]):
         return self.filter(next_over__gt=now or timezone.now()).order_by(
             "next_start", "pk"
         )
-
-    def of_kinds(self, kinds: Iterable[str]) -> Self:
-        return self.filter(kind__in=kinds)
-
-    def in_municipalities(self, ids: Iterable[int]) -> Self:
-        return self.filter(municipality__in=ids)
-
-    def with_any(self, field: str, mask: int) -> Self:
-        """At least one of the mask's bits is set in the row's field."""
-        name = f"{field}_in_common"
-        return self.alias(**{name: F(field).bitand(mask)}).exclude(**{name: 0})
-
-    def with_feature(self, feature: Feature) -> Self:
-        return self.with_any("features", 1 << feature)
-
-    def matching(self, words: str) -> Self:
-        """Rows whose event Wagtail's search finds for the words, best 500 of them."""
-        page_model: Any = self.model._meta.get_field("event").related_model
-        found = page_model.objects.live().search(words, operator="or")[:MOST_FOUND]
-        return self.filter(event__in=[page.pk for page in found])
 
     def for_listing(self) -> Self:
         """With all that a card shows, so that a list costs two queries."""
@@ -55,14 +41,40 @@ class SearchRow(models.Model):
         primary_key=True,
         related_name="search_row",
     )
+    version = models.BigIntegerField(
+        default=0,
+        db_index=True,
+        help_text="The content version that the row was written at; 0: write it anew.",
+    )
     kind = models.CharField(max_length=15, choices=Kind)
+    name_key = models.CharField(
+        max_length=40, blank=True, help_text="The beginning of the name, as it sorts."
+    )
     next_start = models.DateTimeField(null=True)
     next_over = models.DateTimeField(null=True)
+    first_day = models.DateField(
+        null=True, help_text="The local day of the first bit of `days`."
+    )
+    days = models.BinaryField(
+        default=bytes, help_text="Local days with a meeting, as bits, lowest first."
+    )
+    slots = models.PositiveIntegerField(
+        default=0, help_text="Weekday and part of the day of the coming dates, as bits."
+    )
     municipality = models.ForeignKey(
         "home.Municipality", models.CASCADE, null=True, related_name="+"
     )
-    weekdays = models.PositiveSmallIntegerField(default=0)
-    times = models.PositiveSmallIntegerField(default=0)
+    venue = models.ForeignKey(
+        "events.Venue",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Only when its address may be shown.",
+    )
+    latitude = models.FloatField(
+        null=True, help_text="Of the venue, else of the municipality's centre."
+    )
+    longitude = models.FloatField(null=True)
     goals = models.BigIntegerField(default=0)
     themes = models.BigIntegerField(default=0)
     target_groups = models.BigIntegerField(default=0)
@@ -76,8 +88,19 @@ class SearchRow(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=("next_start", "event"), name="row_soonest"),
-            models.Index(fields=("municipality", "next_start"), name="row_near"),
+            models.Index(fields=("next_over",), name="row_over"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.next_start}"
+
+
+class RemovedRow(models.Model):
+    """Tells every process that an event's row is gone. Kept for some days."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    version = models.BigIntegerField(db_index=True)
+    removed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.version}"

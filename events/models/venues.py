@@ -1,16 +1,31 @@
 """Places. Access facts have three values: yes, no, and not known (None)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.fields import LocalizedField, YesNoUnknown
+from home.languages import current_language
 
 from ..enums import VenueKind
+from ..languages import places_path
 from .facts import fact
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def with_groups(self) -> Self:
+        """Those that have a page: some group meets there and says so to everybody."""
+        groups = apps.get_model("events", "EventPage").objects.live()
+        return self.filter(
+            models.Exists(
+                groups.filter(venue=models.OuterRef("pk"), is_address_protected=False)
+            ),
+            is_address_protected=False,
+        )
 
 
 class Venue(models.Model):
@@ -38,6 +53,14 @@ class Venue(models.Model):
         blank=True,
         help_text=_("Only when it differs from the municipality."),
     )
+    is_address_protected = models.BooleanField(
+        _("address is protected"),
+        default=False,
+        help_text=_(
+            "A shelter, for example: residents see the municipality only, and the"
+            " venue has no page of its own."
+        ),
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     directions = LocalizedField(
@@ -54,6 +77,8 @@ class Venue(models.Model):
     guide_dog_welcome = fact(_("Guide dogs welcome"))
     fragrance_free = fact(_("Fragrance-free space"))
     quiet_space = fact(_("Quiet space"))
+
+    objects = VenueQuerySet.as_manager()
 
     ACCESS_FACTS = (
         "step_free_entrance",
@@ -79,6 +104,7 @@ class Venue(models.Model):
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldPanel("directions"),
                 FieldPanel("nearest_stop"),
+                FieldPanel("is_address_protected"),
             ],
             heading=_("Where it is"),
         ),
@@ -119,3 +145,11 @@ class Venue(models.Model):
         for name in self.ACCESS_FACTS:
             field: Any = self._meta.get_field(name)
             yield str(field.verbose_name), getattr(self, name)
+
+    def path_in(self, language: str) -> str:
+        return f"{places_path(language)}{self.slug}/"
+
+    @property
+    def local_url(self) -> str:
+        """Its address in the reader's language."""
+        return self.path_in(current_language())

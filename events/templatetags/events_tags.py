@@ -1,17 +1,30 @@
 """What other apps' templates show of the events."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.languages import SPOKEN_LANGUAGES, index_path
-from events.models import SearchRow
+from events.days import (
+    clock,
+    day_and_month,
+    day_in_words,
+    long_day,
+    time_in_words,
+    weekday_short,
+)
+from events.feeds.addresses import date_path, series_path
+from events.languages import (
+    SPOKEN_LANGUAGES,
+    index_path,
+    organisers_path,
+    places_path,
+)
+from events.listing import Question, find, rows_with, similar_events
+from events.models import EventPage, Occurrence, SearchRow
 from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup, Theme
 from home.page_cache import expires_by
@@ -25,14 +38,15 @@ TAXONOMIES: dict[str, tuple[str, Any]] = {
 }
 
 
-def listed(context: template.Context, rows: Iterable[SearchRow]) -> list[SearchRow]:
-    """The rows as a list; the page is kept no longer than its first date."""
-    found = list(rows)
+def kept_until_over(
+    context: template.Context, rows: list[SearchRow]
+) -> list[SearchRow]:
+    """The same rows; the page is kept no longer than the first date it shows."""
     request = context.get("request")
-    moments = [row.next_over for row in found if row.next_over]
+    moments = [row.next_over for row in rows if row.next_over]
     if request is not None and moments:
         expires_by(request, min(moments))
-    return found
+    return rows
 
 
 @register.simple_tag(takes_context=True)
@@ -44,7 +58,7 @@ def next_events(
     target_group: Any = "",
 ) -> list[SearchRow]:
     """The soonest events with the goal, theme or target group, given by key or row."""
-    rows = SearchRow.objects.upcoming(timezone.now())
+    bits: dict[str, list[int]] = {}
     for name, wanted in (
         ("goal", goal),
         ("theme", theme),
@@ -59,8 +73,9 @@ def next_events(
             term = by_key.get(wanted)
         if term is None:
             return []
-        rows = rows.with_any(field, 1 << term.bit)
-    return listed(context, rows.for_listing()[:limit])
+        bits[field] = [term.bit]
+    found = find(Question(**bits))
+    return kept_until_over(context, found.rows(0, limit))
 
 
 @register.simple_tag(takes_context=True)
@@ -69,14 +84,10 @@ def next_events_by_municipality(
 ) -> list[tuple[Municipality, list[SearchRow]]]:
     """Each municipality with its soonest events. A fixed number of queries."""
     towns = Municipality.objects.in_memory()
-    ids: list[int] = []
+    facts: dict[int, tuple] = {}
     for town in towns:
-        rows = SearchRow.objects.upcoming(timezone.now()).in_municipalities([town.pk])
-        ids += rows.values_list("pk", flat=True)[:limit]
-    soonest = listed(
-        context,
-        SearchRow.objects.filter(pk__in=ids).order_by("next_start", "pk").for_listing(),
-    )
+        facts |= find(Question(municipalities=[town.pk])).facts(0, limit)
+    soonest = kept_until_over(context, rows_with(facts))
     return [
         (town, [row for row in soonest if row.municipality_id == town.pk])
         for town in towns
@@ -88,97 +99,10 @@ def event_index_url() -> str:
     return index_path(current_language())
 
 
-# Days and times as people write them, by the language of the page.
-
-DAY_FORMATS = {"sv": "D j.n", "en": "D j M", "fi-simple": "l j.n."}
-LONG_DAY_FORMATS = {"sv": "l j F Y", "en": "l j F Y"}
-CLOCKS = {"sv": ("kl. ", "G.i"), "en": ("", "G:i")}
-MIDNIGHT = time(0)
-
-
-@register.filter
-def day_in_words(moment: date) -> str:
-    """“ti 24.11.”, with the year when it is not near."""
-    day = local_day(moment)
-    pattern = DAY_FORMATS.get(current_language(), "D j.n.")
-    if abs(day - timezone.localdate()) > timedelta(days=300):
-        pattern = {"sv": "D j.n.Y", "en": "D j M Y"}.get(current_language(), "D j.n.Y")
-    return date_format(day, pattern)
-
-
-@register.filter
-def long_day(moment: date) -> str:
-    """“tiistai 24. marraskuuta 2026”"""
-    pattern = LONG_DAY_FORMATS.get(current_language(), "l j. E Y")
-    return date_format(local_day(moment), pattern)
-
-
-@register.filter
-def weekday_short(moment: date) -> str:
-    return date_format(local_day(moment), "D")
-
-
-@register.filter
-def day_and_month(moment: date) -> str:
-    """“24.11.”"""
-    pattern = {"sv": "j.n", "en": "j M"}.get(current_language(), "j.n.")
-    return date_format(local_day(moment), pattern)
-
-
-def local_day(moment: date) -> date:
-    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
-
-
-@register.simple_tag
-def clock(start: Any, end: Any = None, is_all_day: bool = False) -> str:
-    """“klo 14.00–15.30”. Moments or times; nothing for a whole day.
-
-    An end at midnight means that the end is not known.
-    """
-    if is_all_day:
-        return ""
-    begins = local_time(start)
-    ends = local_time(end) if end else None
-    if begins == MIDNIGHT and ends in {None, MIDNIGHT}:
-        return ""
-    before, pattern = CLOCKS.get(current_language(), ("klo ", "G.i"))
-    words = before + date_format(begins, pattern)
-    if ends and ends != MIDNIGHT and ends != begins:
-        words += "–" + date_format(ends, pattern)
-    return words
-
-
-def local_time(moment: Any) -> Any:
-    if isinstance(moment, datetime):
-        return timezone.localtime(moment).time().replace(second=0, microsecond=0)
-    return moment
-
-
-@register.simple_tag
-def time_in_words(
-    start: datetime,
-    end: datetime | None = None,
-    is_all_day: bool = False,
-    long: bool = False,
-) -> str:
-    """“ti 24.11. klo 14.00–15.30”; over several days “ti 24.11. – to 26.11.”"""
-    day = long_day if long else day_in_words
-    last = last_day(start, end)
-    if last == local_day(start):
-        return f"{day(start)} {clock(start, end, is_all_day)}".strip()
-    begins = f"{day(start)} {clock(start, None, is_all_day)}".strip()
-    ends = f"{day(last)} {clock(end, None, is_all_day)}".strip()
-    return f"{begins} – {ends}"
-
-
-def last_day(start: datetime, end: datetime | None) -> date:
-    """The local day it ends on; an end at midnight belongs to the day before.
-
-    An evening that goes on for some hours past midnight is still one day.
-    """
-    if end is None or end - start <= timedelta(hours=12):
-        return local_day(start)
-    return local_day(end - timedelta(microseconds=1))
+for words_of in (day_in_words, long_day, weekday_short, day_and_month):
+    register.filter(words_of)
+for words_of in (clock, time_in_words):
+    register.simple_tag(words_of)
 
 
 @register.filter
@@ -251,3 +175,28 @@ def spoken_language(code: str) -> str:
 def main_language_path(event: Any) -> str:
     """Where the text stands in its own language."""
     return event.path_in(event.main_language)
+
+
+@register.simple_tag(takes_context=True)
+def similar_groups(context: template.Context, event: EventPage) -> list[SearchRow]:
+    """Three like it, for when one cannot join this one just now."""
+    return kept_until_over(context, similar_events(event, limit=3))
+
+
+@register.simple_tag
+def calendar_path(event: EventPage, date: Occurrence | None = None) -> str:
+    """The date, or all of them, for one's own calendar."""
+    language = current_language()
+    if date is None:
+        return series_path(event, language)
+    return date_path(event, date.original_start, language)
+
+
+@register.simple_tag
+def organisers_url() -> str:
+    return organisers_path(current_language())
+
+
+@register.simple_tag
+def places_url() -> str:
+    return places_path(current_language())

@@ -36,7 +36,18 @@ class ContentVersion(models.Model):
         rows = cls.objects.filter(pk=1)
         if not rows.update(number=models.F("number") + 1):
             cls.objects.get_or_create(pk=1)
+        cls.forget()
         transaction.on_commit(cls.forget)
+
+    @classmethod
+    def raise_and_read(cls) -> int:
+        """The number that the running transaction gives to what it changes.
+
+        The row stays locked until the transaction ends, so numbers become visible in
+        the order in which they were given.
+        """
+        cls.bump()
+        return cls.objects.values_list("number", flat=True).get(pk=1)
 
     @classmethod
     def current(cls) -> int:

@@ -1,0 +1,93 @@
+"""Days and times as people write them, by the language of the page."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from home.languages import current_language
+
+DAY_FORMATS = {"sv": "D j.n", "en": "D j M", "fi-simple": "l j.n."}
+LONG_DAY_FORMATS = {"sv": "l j F Y", "en": "l j F Y"}
+CLOCKS = {"sv": ("kl. ", "G.i"), "en": ("", "G:i")}
+MIDNIGHT = time(0)
+
+
+def day_in_words(moment: date) -> str:
+    """“ti 24.11.”, with the year when it is not near."""
+    day = local_day(moment)
+    pattern = DAY_FORMATS.get(current_language(), "D j.n.")
+    if abs(day - timezone.localdate()) > timedelta(days=300):
+        pattern = {"sv": "D j.n.Y", "en": "D j M Y"}.get(current_language(), "D j.n.Y")
+    return date_format(day, pattern)
+
+
+def long_day(moment: date) -> str:
+    """“tiistai 24. marraskuuta 2026”"""
+    pattern = LONG_DAY_FORMATS.get(current_language(), "l j. E Y")
+    return date_format(local_day(moment), pattern)
+
+
+def weekday_short(moment: date) -> str:
+    return date_format(local_day(moment), "D")
+
+
+def day_and_month(moment: date) -> str:
+    """“24.11.”"""
+    pattern = {"sv": "j.n", "en": "j M"}.get(current_language(), "j.n.")
+    return date_format(local_day(moment), pattern)
+
+
+def local_day(moment: date) -> date:
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
+
+
+def clock(start: Any, end: Any = None, is_all_day: bool = False) -> str:
+    """“klo 14.00–15.30”. Moments or times; nothing for a whole day.
+
+    An end at midnight means that the end is not known.
+    """
+    if is_all_day:
+        return ""
+    begins = local_time(start)
+    ends = local_time(end) if end else None
+    if begins == MIDNIGHT and ends in {None, MIDNIGHT}:
+        return ""
+    before, pattern = CLOCKS.get(current_language(), ("klo ", "G.i"))
+    words = before + date_format(begins, pattern)
+    if ends and ends != MIDNIGHT and ends != begins:
+        words += "–" + date_format(ends, pattern)
+    return words
+
+
+def local_time(moment: Any) -> Any:
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).time().replace(second=0, microsecond=0)
+    return moment
+
+
+def time_in_words(
+    start: datetime,
+    end: datetime | None = None,
+    is_all_day: bool = False,
+    long: bool = False,
+) -> str:
+    """“ti 24.11. klo 14.00–15.30”; over several days “ti 24.11. – to 26.11.”"""
+    day = long_day if long else day_in_words
+    last = last_day(start, end)
+    if last == local_day(start):
+        return f"{day(start)} {clock(start, end, is_all_day)}".strip()
+    begins = f"{day(start)} {clock(start, None, is_all_day)}".strip()
+    ends = f"{day(last)} {clock(end, None, is_all_day)}".strip()
+    return f"{begins} – {ends}"
+
+
+def last_day(start: datetime, end: datetime | None) -> date:
+    """The local day it ends on; an end at midnight belongs to the day before.
+
+    An evening that goes on for some hours past midnight is still one day.
+    """
+    if end is None or end - start <= timedelta(hours=12):
+        return local_day(start)
+    return local_day(end - timedelta(microseconds=1))

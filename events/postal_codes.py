@@ -1,0 +1,51 @@
+"""Where a postal code is: what “near me” counts from."""
+
+from typing import Any
+
+from django.db.models import Avg
+
+from home.models import PostalCode
+
+from .listing import Point
+from .models.search_rows import SearchRow
+from .models.venues import Venue
+
+
+def centre_of(code: str) -> Point | None:
+    """The mean of the code's venues, else its municipality's centre.
+
+    None for a code that is not in the county. Venues that have no public group, or
+    whose address is protected, are left out: the mean would give them away.
+    """
+    known = (
+        PostalCode.objects.filter(pk=code).select_related("municipality").first()
+        if code
+        else None
+    )
+    if known is None:
+        return None
+    mean = public_venues().filter(postal_code=code).aggregate(**MEAN)
+    if mean["latitude"] is not None:
+        return Point(mean["latitude"], mean["longitude"])
+    return Point(known.municipality.latitude, known.municipality.longitude)
+
+
+def all_centres() -> dict[str, Point]:
+    """By code. Two queries."""
+    means = {
+        row["postal_code"]: Point(row["latitude"], row["longitude"])
+        for row in public_venues().values("postal_code").annotate(**MEAN)
+    }
+    return {
+        known.code: means.get(known.code)
+        or Point(known.municipality.latitude, known.municipality.longitude)
+        for known in PostalCode.objects.select_related("municipality")
+    }
+
+
+def public_venues() -> Any:
+    rows = SearchRow.objects.exclude(venue=None).values("venue")
+    return Venue.objects.filter(pk__in=rows).exclude(latitude=None)
+
+
+MEAN = {"latitude": Avg("latitude"), "longitude": Avg("longitude")}
