@@ -253,7 +253,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
+    "default": {"BACKEND": "wagtail.search.backends.database"},  # The editor's.
+    # What residents search. It updates itself in the transaction that publishes.
+    "public": {"BACKEND": "search.backend", "AUTO_UPDATE": False},
 }
 TAGGIT_CASE_INSENSITIVE = True
 

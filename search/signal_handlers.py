@@ -1,0 +1,57 @@
+"""Keeps the public index in step, in the transaction that changes a page.
+
+Wagtail's own updates are tasks: with a queue and no worker they would never come.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.search.index import SearchField
+
+from .documents import document_of
+from .index_writer import remove_pages, write_documents
+
+
+def changes_index(page: Page, update_fields: frozenset[str] | None) -> bool:
+    """Whether a save may have changed what is found: a draft's leaves it as it is."""
+    if update_fields is None:
+        return True
+    searched = {
+        field.field_name
+        for field in page.get_search_fields()
+        if isinstance(field, SearchField)
+    }
+    return bool(update_fields & (searched | {"live", "locale", "locale_id"}))
+
+
+@receiver(post_save)
+def index_page(
+    sender: type[Model],
+    instance: Any,
+    raw: bool,
+    update_fields: frozenset[str] | None,
+    **kwargs: Any,
+) -> None:
+    if (
+        raw
+        or not issubclass(sender, Page)
+        or not changes_index(instance, update_fields)
+    ):
+        return
+    if not instance.live:
+        remove_pages([instance.pk])
+        return
+    # Some of Wagtail saves plain pages. A specific one is taken as it is in memory: the
+    # rows of its texts come to the database only after this signal.
+    page = instance if sender is instance.specific_class else instance.specific
+    if type(page) is not Page:
+        write_documents([document_of(page)])
+
+
+@receiver(post_delete, sender=Page)
+def remove_page(instance: Page, **kwargs: Any) -> None:
+    """Sent for pages of every type, and for each one below a deleted page."""
+    remove_pages([instance.pk])
