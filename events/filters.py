@@ -37,28 +37,6 @@ KEYS = (
 
 
 @dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
-    count: int
-    """The groups that it would give beside the other filters."""
-
-
-@dataclass(frozen=True)
-class OptionGroup:
-    """Check boxes under one heading."""
-
-    name: str
-    label: str
-    options: list[Option]
-
-    @property
-    def chosen(self) -> int:
-        return sum(option.is_chosen for option in self.options)
-
-
-@dataclass(frozen=True)
 class Chip:
     """One thing that narrows the list, and the query string without it."""
 
@@ -116,6 +94,7 @@ class EventFilterForm(forms.Form):
         "time",
         "language",
     )
+    INDEXED = ("municipality", "goal", "group", "type")
     GROUPS = ("municipality", "weekday", "time", "group", "goal", "type", "language")
     """The check boxes in the order in which people tend to choose."""
 
@@ -135,7 +114,7 @@ class EventFilterForm(forms.Form):
         self.query = self.without_unknown_values(data)
         self.data = self.query
 
-    def offer(self, name: str, terms: Any) -> dict[str, Term]:
+    def offer[T: Term](self, name: str, terms: list[T]) -> dict[str, T]:
         """The taxonomy's rows are the field's choices; gives them by key."""
         by_key = {term.key: term for term in terms}
         field: Any = self.fields[name]
@@ -256,6 +235,12 @@ class EventFilterForm(forms.Form):
         return any(self.query.get(name) for name in KEYS if name != "sort")
 
     @property
+    def is_plain(self) -> bool:
+        """At most one value of one kind: what search engines may list."""
+        asked = [(name, value) for name in KEYS for value in self.query.getlist(name)]
+        return not asked or (len(asked) == 1 and asked[0][0] in self.INDEXED)
+
+    @property
     def order(self) -> Sort:
         return Sort(self.query.get("sort") or default_sort(self.query))
 
@@ -304,62 +289,6 @@ class EventFilterForm(forms.Form):
 
     # What the page shows of the filters
 
-    def option_groups(self) -> list[OptionGroup]:
-        return [
-            OptionGroup(
-                name=name,
-                label=str(self.fields[name].label),
-                options=[
-                    Option(
-                        value, label, value in self.query.getlist(name), counts[value]
-                    )
-                    for value, label in self.choices_of(name).items()
-                ],
-            )
-            for name in self.GROUPS
-            for counts in [self.counts_of(name)]
-        ]
-
-    def counts_of(self, name: str) -> dict[str, int]:
-        """By value."""
-        found = self.found
-        terms = {"goal": self.goals, "group": self.target_groups}
-        fields = {"goal": "goals", "group": "target_groups", "type": "kind"}
-        if name in terms:
-            by_bit = found.counts(fields[name])
-            return {key: by_bit[term.bit] for key, term in terms[name].items()}
-        counts = {
-            "weekday": found.weekday_counts,
-            "time": found.time_counts,
-            "language": lambda: found.counts("languages"),
-            "municipality": lambda: found.counts("municipality"),
-            "type": lambda: found.counts("kind"),
-        }[name]()
-        return dict(zip(self.choices_of(name), counts, strict=True))
-
-    def feature_options(self) -> list[tuple[str, Option]]:
-        return [
-            (
-                name,
-                Option(
-                    "1",
-                    str(self.fields[name].label),
-                    bool(self.query.get(name)),
-                    self.found.feature_count(feature),
-                ),
-            )
-            for name, feature in self.FEATURES.items()
-        ]
-
-    def sort_options(self) -> list[tuple[str, str, bool]]:
-        """Those that make sense now: value, label, whether it is in use."""
-        possible = [Sort.SOONEST, Sort.NAME]
-        if self.query.get("near"):
-            possible.insert(1, Sort.NEAR)
-        if self.query.get("q"):
-            possible.insert(1, Sort.RELEVANCE)
-        return [(sort, str(sort.label), sort == self.order) for sort in possible]
-
     def labels_of(self, name: str) -> list[tuple[str, str]]:
         """Each value that is asked for, and what it is called."""
         values = self.query.getlist(name)
@@ -401,8 +330,7 @@ class EventFilterForm(forms.Form):
                 continue
             for value, label in self.labels_of(name):
                 if name == "municipality":
-                    town: Any = self.municipalities[value]
-                    label = str(town.in_name) or label
+                    label = str(self.municipalities[value].in_name) or label
                 elif name in self.GROUPS:
                     label = label if name in {"goal", "group"} else label.lower()
                 if label not in words:

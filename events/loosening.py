@@ -6,8 +6,6 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from home.models import Municipality
-
 from .enums import Feature
 from .filters import KEYS, EventFilterForm
 from .listing import Point, Question, find
@@ -42,31 +40,46 @@ class Way:
 def ways_on(form: EventFilterForm) -> list[Way]:
     """One filter left out at a time, neighbours, remote groups, then everything.
 
-    Empty only when there are no groups at all. Reads nothing from the database.
+    Where leaving out one does not help, each filter by itself. Empty only when there
+    are no groups at all. Reads nothing from the database.
     """
-    ways = [
-        *(without(form, name) for name in KEYS if form.query.get(name)),
-        *neighbours(form),
-        remote(form),
-        Way(_("All groups and events"), "", find(Question()).total),
-    ]
+    names = [name for name in KEYS if form.query.get(name) and name != "sort"]
+    ways = leading_on([*(without(form, name) for name in names), *neighbours(form)])
+    if not ways:
+        ways = leading_on([only(form, name) for name in names])
+    everything = Way(_("All groups and events"), "", find(Question()).total)
+    return leading_on([*ways, remote(form), everything])
+
+
+def leading_on(ways: list["Way"]) -> list["Way"]:
+    """Those that give something, each address once."""
     by_query: dict[str, Way] = {}
     for way in ways:
-        if way and way.count:
+        if way.count:
             by_query.setdefault(way.query, way)
     return list(by_query.values())
 
 
-def without(form: EventFilterForm, name: str) -> Way | None:
-    if name == "sort":
-        return None
-    labels = [label for _value, label in form.labels_of(name)]
+def without(form: EventFilterForm, name: str) -> Way:
     return Way(
-        label=_("Without “%(choice)s”")
-        % {"choice": get_text_list(labels, _("or")).strip("“”")},
+        label=_("Without “%(choice)s”") % {"choice": words_of(form, name)},
         query=form.canonical_query(without_keys=(name,)),
         count=find(question_without(form, name)).total,
     )
+
+
+def only(form: EventFilterForm, name: str) -> Way:
+    others = tuple(key for key in KEYS if key != name)
+    return Way(
+        label=_("Only “%(choice)s”") % {"choice": words_of(form, name)},
+        query=form.canonical_query(without_keys=others),
+        count=find(question_without(form, *others)).total,
+    )
+
+
+def words_of(form: EventFilterForm, name: str) -> str:
+    labels = [label for _value, label in form.labels_of(name)]
+    return get_text_list(labels, _("or")).strip("“”")
 
 
 def question_without(form: EventFilterForm, *names: str) -> Question:
@@ -107,7 +120,7 @@ def centre_of(form: EventFilterForm) -> Point | None:
     chosen = form.query.getlist("municipality")
     if not chosen:
         return None
-    town: Municipality = form.municipalities[chosen[0]]  # type: ignore[assignment]
+    town = form.municipalities[chosen[0]]
     return Point(town.latitude, town.longitude)
 
 

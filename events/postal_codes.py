@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Avg
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from home.models import PostalCode
 
@@ -41,6 +43,19 @@ def all_centres() -> dict[str, Point]:
         or Point(known.municipality.latitude, known.municipality.longitude)
         for known in PostalCode.objects.select_related("municipality")
     }
+
+
+@require_safe
+def postal_code_list(request: HttpRequest) -> JsonResponse:
+    """For the browser, which finds the code nearest to the device by itself.
+
+    `{"codes": [["48100", 60.4664, 26.9458], ...]}`
+    """
+    codes = [
+        (code, round(centre.latitude, 4), round(centre.longitude, 4))
+        for code, centre in sorted(all_centres().items())
+    ]
+    return JsonResponse({"codes": codes})
 
 
 def public_venues() -> Any:

@@ -70,8 +70,8 @@ class Columns:
             getattr(longer, name)[: self.size] = getattr(self, name)
         for number, plane in enumerate(self.planes):
             if plane is not None:
-                longer.planes[number] = np.zeros(longer.size, np.uint64)
-                longer.planes[number][: self.size] = plane
+                more = np.zeros(longer.size - self.size, np.uint64)
+                longer.planes[number] = np.concatenate([plane, more])
         longer.bits[:, : self.bits.shape[1]] = self.bits
         longer.known_ids, longer.known_slots = self.known_ids, self.known_slots
         return longer
@@ -125,8 +125,8 @@ class Columns:
     def write_bits(self, slots: Numbers, columns: dict[str, Any], days: Bits) -> None:
         words = slots >> 6
         marks = np.uint64(1) << (slots & 63).astype(np.uint64)
-        for row in self.bits:
-            np.bitwise_and.at(row, words, ~marks)
+        for bits in self.bits:
+            np.bitwise_and.at(bits, words, ~marks)
 
         def mark(row: int, flags: Numbers) -> None:
             np.bitwise_or.at(self.bits[row], words[flags], marks[flags])

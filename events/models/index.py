@@ -12,8 +12,9 @@ from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
 from home.models.base import BodyPageMixin
 from home.page_cache import expires_by
-from home.phones import phone_number
+from home.phones import phone_number, tel_link
 
+from ..filter_choices import FilterChoices
 from ..filters import EventFilterForm
 from ..languages import INDEX_SLUGS, index_path
 from ..loosening import ways_on
@@ -56,6 +57,10 @@ class EventIndexPage(BodyPageMixin, BasePage):
         verbose_name_plural = _("event indexes")
 
     @property
+    def advice_tel(self) -> str:
+        return tel_link(self.advice_phone)
+
+    @property
     def is_main(self) -> bool:
         return self.language == MAIN_LANGUAGE
 
@@ -89,7 +94,10 @@ class EventIndexPage(BodyPageMixin, BasePage):
             expires_by(request, form.found.expires_at)
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
+            "choices": FilterChoices(form),
             "results": results,
+            "words": form.in_words(),
             "ways_on": [] if results else ways_on(form),
             "canonical_query": form.canonical_query(page=results.number),
+            "feed_query": f"?{query}" if (query := form.canonical_query()) else "",
         }

@@ -85,6 +85,9 @@ class SearchRow(models.Model):
 
     objects = SearchRowQuerySet.as_manager()
 
+    distance_km: float | None = None
+    """From what is asked to be near; set by `events.listing`."""
+
     class Meta:
         indexes = [
             models.Index(fields=("next_start", "event"), name="row_soonest"),

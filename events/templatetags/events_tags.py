@@ -1,11 +1,10 @@
 """What other apps' templates show of the events."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.days import (
@@ -16,6 +15,7 @@ from events.days import (
     time_in_words,
     weekday_short,
 )
+from events.discretion import neutral_name
 from events.feeds.addresses import date_path, series_path
 from events.languages import (
     SPOKEN_LANGUAGES,
@@ -25,6 +25,8 @@ from events.languages import (
 )
 from events.listing import Question, find, rows_with, similar_events
 from events.models import EventPage, Occurrence, SearchRow
+from events.schedules import Schedule
+from events.wording import pauses_in_words, rule_in_words, rules_in_words
 from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup, Theme
 from home.page_cache import expires_by
@@ -58,7 +60,7 @@ def next_events(
     target_group: Any = "",
 ) -> list[SearchRow]:
     """The soonest events with the goal, theme or target group, given by key or row."""
-    bits: dict[str, list[int]] = {}
+    bits: dict[str, Any] = {}
     for name, wanted in (
         ("goal", goal),
         ("theme", theme),
@@ -99,31 +101,23 @@ def event_index_url() -> str:
     return index_path(current_language())
 
 
-for words_of in (day_in_words, long_day, weekday_short, day_and_month):
-    register.filter(words_of)
-for words_of in (clock, time_in_words):
-    register.simple_tag(words_of)
+for day_words in (day_in_words, long_day, weekday_short, day_and_month):
+    register.filter(day_words)
+register.simple_tag(clock)
+register.simple_tag(time_in_words)
+register.filter(rule_in_words)
 
 
-@register.filter
-def rule_in_words(rule: Any) -> str:
-    """“Every second week: Tuesday, Thursday”, “Every month: first Tuesday”"""
-    days = [date_format(date(2024, 1, day), "l") for day in sorted(rule.weekdays)]
-    if rule.frequency == "monthly":
-        how_often = (
-            _("Every month")
-            if rule.interval == 1
-            else _("Every %(number)s months") % {"number": rule.interval}
-        )
-        which = rule.get_nth_display()
-        days = [_("%(which)s %(day)s") % {"which": which, "day": day} for day in days]
-    elif rule.interval == 1:
-        how_often = _("Every week")
-    elif rule.interval == 2:
-        how_often = _("Every second week")
-    else:
-        how_often = _("Every %(number)s weeks") % {"number": rule.interval}
-    return f"{how_often}: {', '.join(days)}"
+@register.simple_tag
+def schedule_in_words(
+    event: EventPage, rules: list[Any], breaks: list[Any]
+) -> list[str]:
+    """A line for each rule and one for the pauses; breaks and dates stand beside."""
+    schedule = Schedule(rules=rules, breaks=breaks, pauses=event.pauses)
+    return [
+        *rules_in_words(schedule, timezone.now()),
+        *(pauses_in_words(event.pauses) if rules else []),
+    ]
 
 
 @dataclass(frozen=True)
@@ -165,6 +159,14 @@ def ages_in_words(youngest: int | None, oldest: int | None) -> str:
     return ""
 
 
+@register.simple_tag
+def distance_in_words(kilometres: float) -> str:
+    """“(about 4 km away)”"""
+    if kilometres < 1:
+        return _("(less than 1 km away)")
+    return _("(about %(number)d km away)") % {"number": round(kilometres)}
+
+
 @register.filter
 def spoken_language(code: str) -> str:
     """The language's name in the reader's language."""
@@ -181,6 +183,11 @@ def main_language_path(event: Any) -> str:
 def similar_groups(context: template.Context, event: EventPage) -> list[SearchRow]:
     """Three like it, for when one cannot join this one just now."""
     return kept_until_over(context, similar_events(event, limit=3))
+
+
+@register.simple_tag
+def neutral_title(page: EventPage) -> str:
+    return neutral_name(page.kind, page.effective_municipality)
 
 
 @register.simple_tag
