@@ -1,0 +1,160 @@
+"""What RSS and JSON Feed tell of each group, read without building pages.
+
+A feed of fifty groups costs three queries and some milliseconds: only the columns
+that it needs are read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from home.languages import current_language, fallbacks
+from home.models import Municipality
+
+from ..days import time_in_words
+from ..discretion import neutral_name
+from ..enums import Attendance
+from ..languages import index_path
+from ..models.occurrences import Occurrence
+from ..models.search_rows import SearchRow
+from ..models.texts import EventText
+
+
+class Text(NamedTuple):
+    language: str
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Item:
+    event_id: int
+    path: str
+    title: str
+    language: str
+    lead: str
+    kind: str
+    attendance: str
+    municipality: Municipality | None
+    venue: str
+    is_free: bool | None
+    sign_up: str
+    is_full: bool
+    confirmed_on: date | None
+    published_at: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_all_day: bool
+
+    @property
+    def place(self) -> str:
+        """“Esimerkkitalo, Kotka”, or the municipality, or that it is online."""
+        if self.attendance == Attendance.ONLINE:
+            return str(Attendance.ONLINE.label)
+        town = str(self.municipality or "")
+        parts = [self.venue] if town in self.venue else [self.venue, town]
+        return ", ".join(part for part in parts if part)
+
+    def in_words(self) -> str:
+        """When, where and what."""
+        when = ""
+        if self.starts_at:
+            when = time_in_words(self.starts_at, self.ends_at, self.is_all_day)
+        return "\n".join(part for part in (when, self.place, self.lead) if part)
+
+
+COLUMNS = {
+    "slug": "event__slug",
+    "main_language": "event__main_language",
+    "kind": "kind",
+    "attendance": "event__attendance",
+    "municipality_id": "municipality_id",
+    "venue": "venue__name",
+    "is_free": "event__is_free",
+    "sign_up": "event__sign_up",
+    "is_full": "event__state__is_full",
+    "confirmed_on": "event__state__confirmed_on",
+    "published_at": "event__last_published_at",
+    "is_sensitive": "event__is_sensitive",
+    "hides_address": "event__is_address_protected",
+    "venue_hides_address": "venue__is_address_protected",
+}
+
+
+def items_of(ids: Sequence[int]) -> list[Item]:
+    """In the order of the ids."""
+    following = (
+        Occurrence.objects.upcoming(timezone.now()).held().filter(event=OuterRef("pk"))
+    )
+    rows = {
+        pk: (dict(zip(COLUMNS, values, strict=True)), next_id)
+        for pk, next_id, *values in SearchRow.objects.filter(pk__in=ids)
+        .annotate(next_id=Subquery(following.values("pk")[:1]))
+        .values_list("pk", "next_id", *COLUMNS.values())
+    }
+    texts = texts_of(ids)
+    dates = Occurrence.objects.in_bulk([next_id for _row, next_id in rows.values()])
+    towns = {town.pk: town for town in Municipality.objects.in_memory()}
+    return [
+        item_of(pk, rows[pk][0], texts.get(pk, {}), dates.get(rows[pk][1]), towns)
+        for pk in ids
+        if pk in rows
+    ]
+
+
+def texts_of(ids: Sequence[int]) -> dict[int, dict[str, Text]]:
+    """By event and language."""
+    texts: dict[int, dict[str, Text]] = {}
+    found = EventText.objects.filter(event__in=ids).order_by("pk")
+    for event_id, *values in found.values_list("event", *Text._fields):
+        text = Text(*values)
+        texts.setdefault(event_id, {})[text.language] = text
+    return texts
+
+
+def text_in(language: str, main_language: str, texts: dict[str, Text]) -> Text | None:
+    """As `EventPage.text_in` chooses."""
+    for candidate in (language, main_language, *fallbacks(language)):
+        if candidate in texts:
+            return texts[candidate]
+    return next(iter(texts.values()), None)
+
+
+def item_of(
+    pk: int,
+    row: dict[str, Any],
+    texts: dict[str, Text],
+    next_date: Occurrence | None,
+    towns: dict[int, Municipality],
+) -> Item:
+    language = current_language()
+    text = text_in(language, row["main_language"], texts)
+    town = towns.get(row["municipality_id"])
+    if row["is_sensitive"] or text is None:
+        text = Text(language, neutral_name(row["kind"], town), "")
+    is_hidden = (
+        row["is_sensitive"] or row["hides_address"] or row["venue_hides_address"]
+    )
+    return Item(
+        event_id=pk,
+        path=f"{index_path(language)}{row['slug']}/",
+        title=text.title,
+        language=text.language,
+        lead=text.lead,
+        kind=row["kind"],
+        attendance=row["attendance"],
+        municipality=town,
+        venue="" if is_hidden else str(row["venue"] or ""),
+        is_free=row["is_free"],
+        sign_up=row["sign_up"],
+        is_full=bool(row["is_full"]),
+        confirmed_on=row["confirmed_on"],
+        published_at=row["published_at"],
+        starts_at=next_date.starts_at if next_date else None,
+        ends_at=next_date.ends_at if next_date else None,
+        is_all_day=bool(next_date and next_date.is_all_day),
+    )
