@@ -2,7 +2,16 @@
 
 from home.languages import SPOKEN_LANGUAGES
 
-__all__ = ["INDEX_SLUGS", "LANGUAGE_BITS", "SPOKEN_LANGUAGES", "index_path"]
+__all__ = [
+    "INDEX_SLUGS",
+    "LANGUAGE_BITS",
+    "ORGANISER_SLUGS",
+    "PLACE_SLUGS",
+    "SPOKEN_LANGUAGES",
+    "index_path",
+    "organisers_path",
+    "places_path",
+]
 
 INDEX_SLUGS = {
     "fi": "tapahtumat",
@@ -12,9 +21,32 @@ INDEX_SLUGS = {
 }
 """Fixed: feeds and other sites rely on them (architecture.md, addresses)."""
 
+ORGANISER_SLUGS = {
+    "fi": "jarjestajat",
+    "sv": "arrangorer",
+    "en": "organisers",
+    "fi-simple": "jarjestajat",
+}
+PLACE_SLUGS = {
+    "fi": "paikat",
+    "sv": "platser",
+    "en": "venues",
+    "fi-simple": "paikat",
+}
+
 LANGUAGE_BITS = {code: bit for bit, code in enumerate(SPOKEN_LANGUAGES)}
 
 
 def index_path(language: str) -> str:
     """`/sv/evenemang/`"""
     return f"/{language}/{INDEX_SLUGS[language]}/"
+
+
+def organisers_path(language: str) -> str:
+    """`/sv/arrangorer/`"""
+    return f"/{language}/{ORGANISER_SLUGS[language]}/"
+
+
+def places_path(language: str) -> str:
+    """`/sv/platser/`"""
+    return f"/{language}/{PLACE_SLUGS[language]}/"

@@ -3,8 +3,10 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 
+from home.languages import MAIN_LANGUAGE
+
 from .languages import index_path
-from .models import EventText
+from .models import EventText, Organisation, Venue
 
 
 class EventSitemap(Sitemap):
@@ -28,3 +30,22 @@ class EventSitemap(Sitemap):
 
     def lastmod(self, item: EventText) -> datetime | None:
         return item.event.last_published_at
+
+
+class RecordSitemap(Sitemap):
+    """In Finnish; each page names its other languages."""
+
+    limit = 1000
+
+    def location(self, item: Organisation | Venue) -> str:
+        return item.path_in(MAIN_LANGUAGE)
+
+
+class OrganisationSitemap(RecordSitemap):
+    def items(self) -> QuerySet[Organisation]:
+        return Organisation.objects.with_groups().order_by("pk")
+
+
+class VenueSitemap(RecordSitemap):
+    def items(self) -> QuerySet[Venue]:
+        return Venue.objects.with_groups().order_by("pk")

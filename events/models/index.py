@@ -77,12 +77,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
             return super().route(request, path_components)
         if len(path_components) > 1:
             raise Http404
-        event = (
-            EventPage.objects.live()
-            .filter(slug=path_components[0])
-            .select_related("venue__municipality", "municipality", "locale", "image")
-            .first()
-        )
+        event = EventPage.objects.for_serving().filter(slug=path_components[0]).first()
         if event is None:
             raise Http404
         return RouteResult(event, kwargs={"language": self.language})

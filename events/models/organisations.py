@@ -1,13 +1,27 @@
 """Organisers: associations, parishes, municipalities, the county."""
 
+from typing import Self
+
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.fields import LocalizedField
+from home.languages import current_language
 from home.phones import phone_number, tel_link
 
 from ..enums import OrganisationKind
+from ..languages import organisers_path
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def with_groups(self) -> Self:
+        """A record has no page until one of its groups has one."""
+        groups = apps.get_model("events", "EventPage").objects.live()
+        return self.filter(
+            models.Exists(groups.filter(organisers=models.OuterRef("pk")))
+        )
 
 
 class Organisation(models.Model):
@@ -45,6 +59,8 @@ class Organisation(models.Model):
     )
     website = models.URLField(_("website"), blank=True)
 
+    objects = OrganisationQuerySet.as_manager()
+
     panels = [
         FieldPanel("name"),
         FieldPanel("description"),
@@ -70,3 +86,11 @@ class Organisation(models.Model):
     @property
     def tel(self) -> str:
         return tel_link(self.phone)
+
+    def path_in(self, language: str) -> str:
+        return f"{organisers_path(language)}{self.slug}/"
+
+    @property
+    def local_url(self) -> str:
+        """Its address in the reader's language."""
+        return self.path_in(current_language())

@@ -1,7 +1,7 @@
 """A group, event or course: one page, whatever the languages of its texts."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -23,23 +23,44 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from home.fields import ListField, YesNoUnknown
 from home.languages import MAIN_LANGUAGE, current_language, fallbacks, language_name
 from home.models import BasePage, TopicMixin
+from home.models.base import SitePageQuerySet
 from home.models.locales import code_of
 from home.page_cache import expires_by
 from home.phones import phone_number, tel_link
 
 from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
+from ..dates_panel import DatesPanel
 from ..derived import dates_of_draft, refresh_derived_rows
-from ..enums import Attendance, Kind, Leader, Openness, SignUp
+from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
 from ..languages import SPOKEN_LANGUAGES, index_path
+from ..terms import hold_terms
 from .facts import fact
 from .occurrences import Occurrence
+from .schedule import Break
 from .texts import EventText
+
+
+class EventPageQuerySet(SitePageQuerySet):
+    def for_serving(self) -> Self:
+        """Live, with what its page shows that is one row; `is_restricted` tells of
+        a page that not everybody may see.
+        """
+        restrictions = PageViewRestriction.objects.alias(
+            asked=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+        ).filter(asked__startswith=models.F("page__path"))
+        return (
+            self.live()
+            .select_related(
+                "venue__municipality", "municipality", "image", "state", "search_row"
+            )
+            .annotate(is_restricted=models.Exists(restrictions))
+        )
 
 
 class EventPage(TopicMixin, BasePage):
@@ -103,6 +124,16 @@ class EventPage(TopicMixin, BasePage):
     max_age = models.PositiveSmallIntegerField(
         _("oldest age"), null=True, blank=True, validators=[MaxValueValidator(120)]
     )
+    pauses = ListField(_("no meetings during"), options=Pause.choices, blank=True)
+    previous_season = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="next_seasons",
+        verbose_name=_("last season's group"),
+    )
     spoken_languages = ListField(
         _("languages spoken"), options=SPOKEN_LANGUAGES.items(), blank=True
     )
@@ -129,6 +160,13 @@ class EventPage(TopicMixin, BasePage):
     first_contact_by_text = fact(_("First contact by text message"))
     call_back = fact(_("They call you back"))
     buddy_available = fact(_("A buddy to go with"))
+    buddy_phone = models.CharField(
+        _("phone of the buddy"),
+        max_length=30,
+        blank=True,
+        validators=[phone_number],
+        help_text=_("When it is not the group's own number."),
+    )
 
     is_sensitive = models.BooleanField(
         _("sensitive subject"),
@@ -148,6 +186,8 @@ class EventPage(TopicMixin, BasePage):
     )
     image_alt = models.CharField(_("what the image shows"), max_length=150, blank=True)
 
+    objects: ClassVar[Any] = PageManager.from_queryset(EventPageQuerySet)()
+
     is_previewed = False
     """True: the dates are those of the rules as they stand in the editor."""
 
@@ -163,6 +203,7 @@ class EventPage(TopicMixin, BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar[list[str]] = ["previous_season"]
     base_form_class = EventPageForm
     is_translated_as_page = False
     template = "events/event_page.html"
@@ -181,7 +222,9 @@ class EventPage(TopicMixin, BasePage):
     time_panels = [
         InlinePanel("rules", label=_("Weekly or monthly time")),
         InlinePanel("extra_dates", label=_("Single date")),
+        FieldPanel("pauses"),
         InlinePanel("breaks", label=_("Break")),
+        DatesPanel(heading=_("The next dates")),
     ]
     place_panels = [
         FieldPanel("organisers", required_on_save=False),
@@ -219,7 +262,10 @@ class EventPage(TopicMixin, BasePage):
             heading=_("Joining"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name, widget=YesNoUnknown) for name in FIRST_VISIT_FACTS],
+            [
+                *(FieldPanel(name, widget=YesNoUnknown) for name in FIRST_VISIT_FACTS),
+                FieldPanel("buddy_phone"),
+            ],
             heading=_("The first visit: yes, no, or not known"),
         ),
     ]
@@ -346,13 +392,29 @@ class EventPage(TopicMixin, BasePage):
         return (self.venue.municipality if self.venue else None) or self.municipality
 
     @property
+    def hides_address(self) -> bool:
+        """The page says it of itself, or the venue of all that happens there."""
+        return self.is_address_protected or bool(
+            self.venue and self.venue.is_address_protected
+        )
+
+    @property
     def shown_venue(self) -> Any:
         """The venue, unless its address is protected."""
-        return None if self.is_address_protected else self.venue
+        return None if self.hides_address else self.venue
 
     @property
     def tel(self) -> str:
         return tel_link(self.contact_phone)
+
+    @property
+    def buddy_number(self) -> str:
+        """Of the buddy, or of the group, which knows one."""
+        return self.buddy_phone or self.contact_phone
+
+    @property
+    def buddy_tel(self) -> str:
+        return tel_link(self.buddy_number)
 
     def spoken_language_names(self) -> list[str]:
         return [str(SPOKEN_LANGUAGES.get(code, code)) for code in self.spoken_languages]
@@ -409,27 +471,49 @@ class EventPage(TopicMixin, BasePage):
         now = timezone.now()
         if self.pk:
             prefetch_related_objects([self], "texts")
-        dates = (
-            dates_of_draft(self, now)[:12]
-            if self.is_previewed
-            else list(self.upcoming_dates(now)[:12])
-        )
-        held = [date for date in dates if not date.is_cancelled]
+        if self.pk and not self.is_previewed:
+            hold_terms(self)
         state = getattr(self, "state", None)
         ended_on = state.ended_on if state else None
+        has_ended = bool(ended_on and ended_on < timezone.localdate(now))
+        is_paused = bool(state and state.is_paused)
+        dates = [] if has_ended else self.shown_dates(now, is_paused=is_paused)
         if dates:
             expires_by(request, min(date.over_at for date in dates))
         return super().get_context(request, *args, **kwargs) | {
             "text": self.text_in(language or current_language()),
             "dates": dates,
-            "next_date": held[0] if held else None,
+            "next_date": next((date for date in dates if not date.is_cancelled), None),
             "last_date": (
-                self.occurrences.held().last() if self.pk and not dates else None
+                self.occurrences.held().last()
+                if self.pk and not (dates or has_ended or is_paused)
+                else None
             ),
             "organisers": list(self.organisers.all()),
+            "rules": [] if has_ended else list(self.rules.all()),
+            "breaks": self.breaks_among(dates),
             "state": state,
-            "has_ended": bool(ended_on and ended_on < timezone.localdate(now)),
+            "has_ended": has_ended,
         }
 
+    def shown_dates(self, now: datetime, *, is_paused: bool) -> list[Occurrence]:
+        """The next ones; none while it is on a break and nobody knows for how long."""
+        if self.is_previewed:
+            return dates_of_draft(self, now)[:DATES_SHOWN]
+        return [] if is_paused else list(self.upcoming_dates(now)[:DATES_SHOWN])
 
+    def breaks_among(self, dates: list[Occurrence]) -> list[Break]:
+        """Those that explain why one of the shown weeks has no date."""
+        if not dates:
+            return []
+        first = timezone.localdate()
+        last = timezone.localdate(dates[-1].starts_at)
+        return [
+            pause
+            for pause in self.breaks.all()
+            if pause.end_date >= first and pause.start_date <= last
+        ]
+
+
+DATES_SHOWN = 12
 PLAIN_LETTERS = str.maketrans("åäöÅÄÖ", "aaoAAO")

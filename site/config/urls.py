@@ -14,7 +14,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from events.sitemaps import EventSitemap
+from events import urls as events_urls
+from events.feeds import urls as feed_urls
+from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
 from home import health, wellknown
 from home.sitemaps import PageSitemap
 from search import urls as search_urls
@@ -25,7 +27,12 @@ editor_urls = decorate_urlpatterns(
 )
 # Signed in or not, nothing of these pages is kept on the way.
 account_urls = decorate_urlpatterns(allauth_urls.urlpatterns, never_cache)
-sections = {"pages": PageSitemap, "events": EventSitemap}
+sections = {
+    "pages": PageSitemap,
+    "events": EventSitemap,
+    "organisers": OrganisationSitemap,
+    "venues": VenueSitemap,
+}
 
 urlpatterns = [
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
@@ -56,6 +63,8 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *search_urls.urlpatterns,
+    *events_urls.urlpatterns,
+    *feed_urls.urlpatterns,
     *i18n_patterns(path("", include(wagtail_urls))),
 ]
 

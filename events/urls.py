@@ -1,0 +1,37 @@
+"""Addresses of groups, organisers and places, in each language's own words."""
+
+from django.urls import path
+
+from . import event_pages, organisers, places, postal_codes
+from .languages import INDEX_SLUGS, ORGANISER_SLUGS, PLACE_SLUGS
+
+urlpatterns = [
+    *(
+        path(f"{language}/{slug}/postal-codes.json", postal_codes.postal_code_list)
+        for language, slug in INDEX_SLUGS.items()
+    ),
+    *(
+        path(
+            f"{language}/{slug}/<str:slug>/",
+            event_pages.event_page,
+            {"language": language},
+        )
+        for language, slug in INDEX_SLUGS.items()
+    ),
+    *(
+        path(f"{language}/{slug}/", organisers.organiser_list)
+        for language, slug in ORGANISER_SLUGS.items()
+    ),
+    *(
+        path(f"{language}/{slug}/<slug:slug>/", organisers.organiser)
+        for language, slug in ORGANISER_SLUGS.items()
+    ),
+    *(
+        path(f"{language}/{slug}/", places.place_list)
+        for language, slug in PLACE_SLUGS.items()
+    ),
+    *(
+        path(f"{language}/{slug}/<slug:slug>/", places.place)
+        for language, slug in PLACE_SLUGS.items()
+    ),
+]
