@@ -37,7 +37,7 @@ PAGE_RIGHTS = {
         "unlock_page",
     ),
 }
-EVENT_RECORDS = ("organisation", "venue")
+EVENT_RECORDS = ("organisation", "venue", "schoolbreak")
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
