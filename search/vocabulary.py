@@ -38,18 +38,13 @@ class IndexVocabulary:
         return {stem for stem in stems if self.seen[language, stem]}
 
 
-def word_row(index: SearchIndex, language: str, token: Token) -> Word:
+SPELLING = ["plain", "beginning", "end", "length", "stem"]
+
+
+def spelling(token: Token) -> tuple[str, str, str, int, str]:
+    """What a `Word` says of how it is written."""
     bare = plain(token.word)[:LONGEST_TERM]
-    return Word(
-        index=index,
-        language=language,
-        text=token.word,
-        plain=bare,
-        beginning=bare[:2],
-        end=bare[-2:],
-        length=len(bare),
-        stem=token.stem,
-    )
+    return bare, bare[:2], bare[-2:], len(bare), token.stem
 
 
 def is_kept(token: Token) -> bool:
