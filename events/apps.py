@@ -7,4 +7,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Groups and events")
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401, PLC0415  (registers them)
+        from . import (  # noqa: PLC0415  (registers them)
+            school_break_changes,  # noqa: F401
+            signal_handlers,  # noqa: F401
+        )

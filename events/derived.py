@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils import timezone
 
 from home.collation import sort_key
@@ -97,9 +97,9 @@ class Dates:
             if start in self.changes or row.status != Occurrence.Status.SCHEDULED:
                 self.write_into(row, span_held(row))
         for start, span in spans.items():
-            if row := self.rows.get(start):
+            if start in self.rows:
                 if start not in settled:
-                    self.write_into(row, span)
+                    self.write_into(self.rows[start], span)
             elif span.over_at > now or not self.rows or start in self.changes:
                 values = values_of(span, self.changes.get(start))
                 self.new.append(Occurrence(event=event, original_start=start, **values))
@@ -140,8 +140,9 @@ def write_dates(several: Iterable[Dates]) -> None:
     several = list(several)
     gone = [pk for dates in several for pk in dates.gone]
     changed = [row for dates in several for row in dates.changed]
-    for some in batched(gone, ROWS_AT_ONCE, strict=False):
-        Occurrence.objects.filter(pk__in=some).delete()
+    for some in batched(gone, ROWS_AT_ONCE):
+        # Nothing hangs on a date; a signal for each would raise the version for each.
+        Occurrence.objects.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)
     Occurrence.objects.bulk_create(
         (row for dates in several for row in dates.new), ROWS_AT_ONCE
     )
@@ -169,7 +170,7 @@ def refresh_dates_of(events: "models.QuerySet[EventPage]") -> int:
         "rules", "extra_dates", "breaks", "occurrences", "occurrence_changes"
     )
     number = 0
-    for some in batched(ids, EVENTS_AT_ONCE, strict=False):
+    for some in batched(ids, EVENTS_AT_ONCE):
         differing = {}
         for event in found.filter(pk__in=some):
             state = getattr(event, "state", None)
@@ -238,9 +239,10 @@ def values_of(span: Span, change: OccurrenceChange | None) -> dict:
     is_all_day = span.is_all_day
     if change is not None:
         status, note = change.kind, dict(change.note)
-        if change.kind == "moved":
+        # One that is cancelled after it was moved stays where residents look for it.
+        if change.new_start:
             length = span.ends_at - span.starts_at if span.ends_at else None
-            starts_at = change.new_start or span.starts_at
+            starts_at = change.new_start
             ends_at = change.new_end or (starts_at + length if length else None)
             # Moved to an hour, it is no longer a whole day.
             is_all_day &= starts_at.astimezone(LOCAL).time() == time(0)

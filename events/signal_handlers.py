@@ -12,7 +12,11 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished
 from home.languages import MAIN_LANGUAGE
 from home.models import ContentVersion
 
-from .derived import refresh_derived_rows, refresh_search_row
+from .derived import (
+    refresh_derived_rows,
+    refresh_occurrences,
+    refresh_search_row,
+)
 from .languages import INDEX_SLUGS, index_path
 from .models import (
     EventPage,
@@ -22,6 +26,7 @@ from .models import (
     SearchRow,
     Venue,
 )
+from .school_holidays import keeps_school_holidays
 
 
 @receiver([post_save, post_delete], sender=OccurrenceChange)
@@ -48,6 +53,8 @@ def refresh_rows_of_venue(instance: Venue, created: bool, **kwargs: Any) -> None
         return
     events = EventPage.objects.live().filter(venue=instance)
     for event in events.select_related("venue__municipality", "municipality"):
+        if keeps_school_holidays(event):
+            refresh_occurrences(event)  # Another town's schools, perhaps.
         refresh_search_row(event)
 
 

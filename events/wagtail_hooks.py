@@ -2,17 +2,25 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import include, path
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import EventIndexPage, EventPage, Organisation, Venue
+from .dates_view import next_dates
+from .models import EventIndexPage, EventPage, Organisation, SchoolBreak, Venue
+from .school_break_changes import SchoolBreakForm
+from .staff import buttons, log
 
 BY_TREE_POSITION = "ord"
 NEWEST_FIRST = "-pk"
@@ -40,8 +48,34 @@ class VenueViewSet(SnippetViewSet):
     search_fields = ("slug", "street_address")
 
 
+def municipalities_of(school_break: SchoolBreak) -> str:
+    names = [str(municipality) for municipality in school_break.municipalities.all()]
+    return ", ".join(names) or gettext("All of them")
+
+
+class SchoolBreakViewSet(SnippetViewSet):
+    model = SchoolBreak
+    icon = "calendar"
+    menu_label = _("School holidays")
+    menu_order = 207
+    add_to_admin_menu = True
+    list_display = (
+        "name",
+        "start_date",
+        "end_date",
+        Column("municipalities", _("Municipalities"), municipalities_of),
+    )
+    list_filter = ("municipalities",)
+    ordering = ("-start_date", "pk")
+    edit_handler = ObjectList(SchoolBreak.panels, base_form_class=SchoolBreakForm)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return SchoolBreak.objects.prefetch_related("municipalities")
+
+
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)
+register_snippet(SchoolBreakViewSet)
 
 
 class EventFilterSet(WagtailFilterSet):
@@ -135,3 +169,19 @@ class EventPageViewSet(PageViewSet):
 @hooks.register("register_admin_viewset")
 def register_event_pages() -> Any:
     return EventPageViewSet()
+
+
+# What staff do to one group: its dates and state, its next season.
+hooks.register("register_page_header_buttons", buttons.buttons)
+hooks.register("register_page_listing_more_buttons", buttons.buttons)
+hooks.register("register_page_action_menu_item", buttons.DatesMenuItem)
+hooks.register("register_reports_menu_item", buttons.board_menu_item)
+hooks.register("register_log_actions", log.register)
+
+
+@hooks.register("register_admin_urls")
+def staff_urls() -> list[Any]:
+    return [
+        path("groups/", include("events.staff.urls")),
+        path("next-dates/<int:page_id>/", next_dates, name="event_next_dates"),
+    ]

@@ -1,7 +1,7 @@
 """The demo's groups: invented organisers and venues, dates in the near future."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from home.models import Goal, Municipality, TargetGroup, Theme
 from .content import read
 from .models import DemoItem
 from .records import once, remember_revision
+from .school_breaks import make_school_breaks, week_of
 from .structure import Tree, publish
 
 CONFIRMED_DAYS_AGO = (2, 5, 9, 14, 21, 30)
@@ -39,6 +40,7 @@ SAME_FIELDS = (
     "capacity",
     "min_age",
     "max_age",
+    "pauses",
     "spoken_languages",
     "contact_name",
     "contact_phone",
@@ -71,6 +73,7 @@ class Groups:
         """Makes each group, and gives its name for the progress line."""
         if self.index is None:
             return
+        make_school_breaks(self.monday)
         organisations = {
             values["demo_key"]: once(
                 f"organisation/{values['demo_key']}",
@@ -242,8 +245,3 @@ def next_break(kind: str, monday: date) -> tuple[date, date]:
         if spans[kind][1] >= monday:
             return spans[kind]
     raise ValueError(kind)
-
-
-def week_of(year: int, number: int) -> tuple[date, date]:
-    first = datetime.fromisocalendar(year, number, 1).date()
-    return first, first + timedelta(days=6)

@@ -8,8 +8,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from events.derived import extend_horizon, refresh_occurrences, roll_forward
-from events.enums import Feature
-from events.models import EventState, Occurrence, OccurrenceChange, SearchRow
+from events.enums import Feature, TimeOfDay
+from events.models import Break, EventState, Occurrence, OccurrenceChange, SearchRow
+from events.models.search_rows import slot_bit
+from events.recurrence import local_moment
 from tests import factories
 
 
@@ -30,7 +32,7 @@ def test_publishing_writes_dates_and_a_row(event):
     assert event.occurrences.upcoming().count() > 50
     assert row.next_start == first_date(event).starts_at
     assert row.municipality.key == "kotka"
-    assert row.weekdays == 1 << 2
+    assert row.slots == 1 << slot_bit(2, TimeOfDay.DAY)
     assert row.goals == 1 << factories.goal().bit
 
 
@@ -152,36 +154,36 @@ def test_paused_and_ended_groups_leave_the_index(event):
     assert not SearchRow.objects.exists()
 
 
+def is_step_free(event):
+    row = SearchRow.objects.get(event=event)
+    return bool(row.features >> Feature.STEP_FREE & 1)
+
+
 def test_venue_is_edited_once_and_counts_everywhere(event):
     venue = event.venue
-    assert not SearchRow.objects.with_feature(Feature.STEP_FREE).exists()
+    assert not is_step_free(event)
 
     venue.step_free_entrance = True
     venue.municipality = factories.town("hamina")
     venue.save()
 
-    row = SearchRow.objects.with_feature(Feature.STEP_FREE).get()
-    assert row.municipality.key == "hamina"
+    assert is_step_free(event)
+    assert SearchRow.objects.get(event=event).municipality.key == "hamina"
 
 
-def test_unknown_entrance_is_not_a_step_free_one(event_index):
-    for known in (None, False):
-        factories.make_event(
-            event_index, venue=factories.make_venue(step_free_entrance=known)
-        )
-    accessible = factories.make_event(
-        event_index, venue=factories.make_venue(step_free_entrance=True)
-    )
+@pytest.mark.parametrize(
+    ("known", "counts"), [(None, False), (False, False), (True, True)]
+)
+def test_unknown_entrance_is_not_a_step_free_one(event_index, known, counts):
+    venue = factories.make_venue(step_free_entrance=known)
 
-    rows = SearchRow.objects.with_feature(Feature.STEP_FREE)
-
-    assert [row.event_id for row in rows] == [accessible.pk]
+    assert is_step_free(factories.make_event(event_index, venue=venue)) is counts
 
 
 def test_rows_roll_forward_as_time_passes(event, django_assert_num_queries):
     first, second = event.occurrences.upcoming()[:2]
 
-    with django_assert_num_queries(5):  # Two of them for the savepoint.
+    with django_assert_num_queries(7):  # Two for the savepoint, two for the version.
         moved = roll_forward(first.over_at + timedelta(seconds=1))
 
     assert moved == 1
@@ -262,3 +264,165 @@ def test_second_group_of_the_same_name_gets_an_address_of_its_own(event_index):
         "perhekahvila-2",
         "perhekahvila-3",
     ]
+
+
+# Changes of single dates, and rules that change around them
+
+
+def publish_with(event, **fields):
+    """A new revision whose rule is another one, published."""
+    rule = event.rules.first()
+    for name, value in fields.items():
+        setattr(rule, name, value)
+    event.rules.set([rule])
+    event.save_revision().publish()
+
+
+def change(event, row, kind="cancelled", **fields):
+    return OccurrenceChange.objects.create(
+        event=event, original_start=row.original_start, kind=kind, **fields
+    )
+
+
+def test_cancelled_date_goes_with_its_rule_and_comes_back_cancelled(event):
+    date = event.occurrences.upcoming()[1]
+    change(event, date)
+
+    publish_with(event, weekdays=[4])
+    assert not event.occurrences.filter(original_start=date.original_start).exists()
+    assert event.occurrence_changes.count() == 1
+
+    publish_with(event, weekdays=[2])
+    assert event.occurrences.get(original_start=date.original_start).is_cancelled
+
+
+def test_cancelled_date_of_the_past_stays_whatever_becomes_of_the_rule(event):
+    past = event.occurrences.filter(over_at__lt=timezone.now()).last()
+    change(event, past)
+
+    publish_with(event, weekdays=[4], start_time=time(9), end_time=time(9, 30))
+
+    kept = event.occurrences.get(pk=past.pk)
+    assert kept.is_cancelled
+    assert (kept.starts_at, kept.ends_at) == (past.starts_at, past.ends_at)
+
+
+def test_cancelled_date_of_long_ago_is_not_lost(event_index):
+    start = timezone.localdate() - timedelta(weeks=70)
+    event = factories.make_event(
+        event_index, rules=[factories.weekly_rule(start_date=start)]
+    )
+    old = Occurrence.objects.create(
+        event=event,
+        original_start=timezone.now() - timedelta(weeks=60),
+        starts_at=timezone.now() - timedelta(weeks=60),
+        over_at=timezone.now() - timedelta(weeks=60),
+    )
+
+    change(event, old)
+
+    assert event.occurrences.get(pk=old.pk).is_cancelled
+
+
+def test_cancellation_of_a_past_date_can_be_taken_back(event):
+    past = event.occurrences.filter(over_at__lt=timezone.now()).last()
+    cancelled = change(event, past)
+    assert event.occurrences.get(pk=past.pk).is_cancelled
+
+    cancelled.delete()
+
+    kept = event.occurrences.filter(pk=past.pk).values().get()
+    assert kept == {name: getattr(past, name) for name in kept}
+
+
+def test_meeting_cancelled_while_it_should_be_running_still_shows(event_index):
+    now = timezone.now()
+    single = factories.single_date(now - timedelta(minutes=10))
+    event = factories.make_event(event_index, dates=[single])
+    change(event, event.occurrences.get())
+
+    event.extra_dates.set([factories.single_date(now + timedelta(days=3))])
+    event.save_revision().publish()
+
+    assert [row.is_cancelled for row in event.occurrences.upcoming()] == [True, False]
+
+
+def test_date_moved_from_the_past_into_the_future_is_kept_by_a_rule_change(event):
+    past = event.occurrences.filter(over_at__lt=timezone.now()).last()
+    later = timezone.now() + timedelta(days=2)
+    change(event, past, "moved", new_start=later)
+
+    publish_with(event, weekdays=[4])
+
+    assert event.occurrences.upcoming().get(pk=past.pk).starts_at == later
+
+
+def test_whole_day_that_is_moved_to_an_hour_shows_the_hour(event_index):
+    day = timezone.localdate() + timedelta(days=5)
+    single = factories.single_date(local_moment(day, time(0)), is_all_day=True)
+    event = factories.make_event(event_index, dates=[single])
+    row = event.occurrences.get()
+    assert row.is_all_day
+
+    change(event, row, "moved", new_start=local_moment(day, time(17)))
+
+    row.refresh_from_db()
+    assert not row.is_all_day
+
+
+def test_single_date_on_a_rules_date_is_one_date(event_index):
+    rule = factories.weekly_rule()
+    first = factories.make_event(event_index, rules=[rule]).occurrences.upcoming()[0]
+    extra = factories.single_date(first.starts_at, ends_at=None)
+
+    event = factories.make_event(
+        event_index, rules=[factories.weekly_rule()], dates=[extra]
+    )
+
+    assert event.occurrences.get(original_start=first.starts_at).ends_at is None
+
+
+def test_new_end_keeps_every_coming_id(event):
+    before = dict(event.occurrences.upcoming().values_list("original_start", "pk"))
+
+    publish_with(event, end_time=time(16))
+
+    after = event.occurrences.upcoming()
+    assert dict(after.values_list("original_start", "pk")) == before
+    assert {timezone.localtime(row.ends_at).hour for row in after} == {16}
+
+
+@pytest.mark.parametrize("weeks", [5, 60])
+def test_new_time_costs_as_much_for_many_dates_as_for_few(
+    event_index, weeks, django_assert_max_num_queries
+):
+    end = timezone.localdate() + timedelta(weeks=weeks)
+    event = factories.make_event(
+        event_index, rules=[factories.weekly_rule(end_date=end)]
+    )
+    rule = event.rules.get()
+    rule.start_time = time(9)
+    rule.save()
+
+    with django_assert_max_num_queries(10):
+        refresh_occurrences(event)
+
+    hours = {
+        timezone.localtime(row.starts_at).hour for row in event.occurrences.upcoming()
+    }
+    assert hours == {9}
+
+
+def test_closed_series_does_not_grow_when_a_break_is_written_over_a_held_meeting(
+    event_index,
+):
+    rule = factories.weekly_rule(count=6)
+    event = factories.make_event(event_index, rules=[rule])
+    held = event.occurrences.order_by("starts_at")[1]
+    assert held.over_at < timezone.now()
+    day = timezone.localdate(held.starts_at)
+
+    event.breaks.set([Break(start_date=day, end_date=day)])
+    event.save_revision().publish()
+
+    assert event.occurrences.count() == 6

@@ -1,13 +1,12 @@
 """Dates as people write them."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from events.models import ScheduleRule
 from events.recurrence import local_moment
-from events.templatetags.events_tags import rule_in_words, time_in_words
+from events.templatetags.events_tags import time_in_words
 
 YEAR = timezone.localdate().year
 """Within this year the year itself is left out."""
@@ -76,20 +75,3 @@ def test_evening_past_midnight_is_still_one_day(tuesday):
     words = time_in_words(moment(tuesday, 20), moment(wednesday, 1))
 
     assert words == f"ti {tuesday.day}.{tuesday.month}. klo 20.00–1.00"
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"weekdays": [2]}, "Joka viikko: tiistai"),
-        ({"weekdays": [4, 2], "interval": 2}, "Joka toinen viikko: tiistai, torstai"),
-        ({"weekdays": [1], "frequency": "monthly", "nth": 1}, "ensimmäinen maanantai"),
-        ({"weekdays": [3], "frequency": "monthly", "nth": -1}, "viimeinen keskiviikko"),
-        ({"weekdays": [3], "frequency": "monthly", "nth": 1, "interval": 2}, "2"),
-    ],
-)
-def test_rule_is_said_in_words(fields, words):
-    whole = {"frequency": "weekly", "interval": 1, "start_date": date(YEAR, 1, 1)}
-    rule = ScheduleRule(**whole | fields)
-
-    assert words.lower() in rule_in_words(rule).lower()
