@@ -11,7 +11,8 @@ from itertools import combinations
 
 from home.models import Municipality
 
-from .models import Venue
+from .filters import EventFilterForm
+from .models.venues import Venue
 
 WIDTH = 360
 MARGIN = 42
@@ -109,6 +110,11 @@ class EventMap:
     circles: list[Circle]
     dots: list[Dot]
 
+    @property
+    def dots_path(self) -> str:
+        """Each dot as a line without length: three hundred elements would be slow."""
+        return "".join(f"M{dot.x} {dot.y}h0" for dot in self.dots)
+
 
 def map_of(
     by_municipality: Mapping[int, int],
@@ -139,6 +145,20 @@ def map_of(
         if venue.latitude is not None and venue.longitude is not None
     ]
     return draw(towns, venues) if any(town.count for town in towns) else None
+
+
+def map_of_found(form: EventFilterForm) -> EventMap | None:
+    """Of what the form finds; a circle leads to the same choices there.
+
+    Counts stand for each municipality also where another one is chosen.
+    """
+    towns = form.municipalities.values()
+    counts = form.found.counts("municipality")
+    return map_of(
+        by_municipality=dict(zip((town.pk for town in towns), counts, strict=True)),
+        by_venue=form.found.venue_counts(DOTS_SHOWN),
+        url_of=lambda town: "?" + form.canonical_query(municipality=town.key),
+    )
 
 
 def draw(towns: Sequence[Spot], venues: Sequence[Spot] = ()) -> EventMap:

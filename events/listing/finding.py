@@ -109,10 +109,9 @@ class Found:
     def venue_counts(self, limit: int) -> dict[int, int]:
         """The venues with most groups, by primary key."""
         with TABLE.lock:
-            venues = self.columns.venue[positions(self.all)]
-        keys, numbers = np.unique(venues[venues > 0], return_counts=True)
-        order = np.argsort(-numbers, kind="stable")[:limit]
-        return {int(keys[place]): int(numbers[place]) for place in order}
+            numbers = np.bincount(self.columns.venue[positions(self.all)])
+        order = np.argsort(-numbers[1:], kind="stable")[:limit] + 1
+        return {int(pk): int(numbers[pk]) for pk in order if numbers[pk]}
 
     # Groups
 
@@ -140,14 +139,17 @@ class Found:
     def slots(self, start: int, stop: int) -> Numbers:
         """In the asked order. Ties go by id, so that pages do not overlap."""
         slots = positions(self.all)
-        keys = self.keys
-        first = keys[0][slots]
-        if stop < len(slots):
-            last = np.partition(first, stop - 1)[stop - 1]
-            slots = slots[first <= last]
+        start, stop = min(start, len(slots)), min(stop, len(slots))
+        if start == stop:
+            return slots[:0]
+        first = self.keys[0][slots]
+        kept = np.partition(first, [start, stop - 1])
+        is_near = (first >= kept[start]) & (first <= kept[stop - 1])
+        before = int((first < kept[start]).sum())
+        slots = slots[is_near]
         columns = [self.columns.ids[slots]]
-        columns += [key[slots] for key in reversed(keys)]
-        return slots[np.lexsort(columns)][start:stop]
+        columns += [key[slots] for key in reversed(self.keys)]
+        return slots[np.lexsort(columns)][start - before : stop - before]
 
     @cached_property
     def keys(self) -> list[Numbers]:

@@ -18,6 +18,7 @@ from ..filter_choices import FilterChoices
 from ..filters import EventFilterForm
 from ..languages import INDEX_SLUGS, index_path
 from ..loosening import ways_on
+from ..map import map_of_found
 from .pages import EventPage
 
 
@@ -92,6 +93,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
             "choices": FilterChoices(form),
             "results": results,
             "words": form.in_words(),
+            "map": map_of_found(form),
             "ways_on": [] if results else ways_on(form),
             "canonical_query": form.canonical_query(page=results.number),
             "feed_query": f"?{query}" if (query := form.canonical_query()) else "",
