@@ -94,12 +94,35 @@ def entry(
     note: str = "",
 ) -> icalendar.Event:
     component = icalendar.Event()
+    add_times(component, uid, starts_at, ends_at, is_all_day=is_all_day)
+    add_words(component, words, edition, is_cancelled=is_cancelled, note=note)
+    return component
+
+
+def add_times(
+    component: icalendar.Event,
+    uid: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    *,
+    is_all_day: bool,
+) -> None:
     component.add("uid", uid)
+    for name, moment in times_of(starts_at, ends_at, is_all_day=is_all_day).items():
+        component.add(name, moment)
+
+
+def add_words(
+    component: icalendar.Event,
+    words: Words,
+    edition: Edition,
+    *,
+    is_cancelled: bool = False,
+    note: str = "",
+) -> None:
     component.add("dtstamp", edition.changed_at.astimezone(UTC))
     component.add("last-modified", edition.changed_at.astimezone(UTC))
     component.add("sequence", edition.sequence)
-    for name, moment in times_of(starts_at, ends_at, is_all_day=is_all_day).items():
-        component.add(name, moment)
     summary = words.summary
     status = "TENTATIVE" if words.is_tentative else "CONFIRMED"
     if is_cancelled:
@@ -115,7 +138,6 @@ def entry(
         component.add("location", storable(words.location))
     for name, value in words.properties.items():
         component.add(name, value)
-    return component
 
 
 def times_of(

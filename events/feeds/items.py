@@ -4,7 +4,7 @@ A feed of fifty groups costs three queries and some milliseconds: only the colum
 that it needs are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -61,10 +61,13 @@ class Item:
 
     def in_words(self) -> str:
         """When, where and what."""
-        when = ""
-        if self.starts_at:
-            when = time_in_words(self.starts_at, self.ends_at, self.is_all_day)
-        return "\n".join(part for part in (when, self.place, self.lead) if part)
+        return "\n".join(part for part in (self.when, self.place, self.lead) if part)
+
+    @property
+    def when(self) -> str:
+        if self.starts_at is None:
+            return ""
+        return time_in_words(self.starts_at, self.ends_at, self.is_all_day)
 
 
 COLUMNS = {
@@ -97,13 +100,29 @@ def items_of(ids: Sequence[int]) -> list[Item]:
         .values_list("pk", "next_id", *COLUMNS.values())
     }
     texts = texts_of(ids)
-    dates = Occurrence.objects.in_bulk([next_id for _row, next_id in rows.values()])
+    dates = dates_of(next_id for _row, next_id in rows.values())
     towns = {town.pk: town for town in Municipality.objects.in_memory()}
-    return [
-        item_of(pk, rows[pk][0], texts.get(pk, {}), dates.get(rows[pk][1]), towns)
-        for pk in ids
-        if pk in rows
-    ]
+    items = []
+    for pk in ids:
+        if pk in rows:
+            row, next_id = rows[pk]
+            next_date = dates.get(next_id, NextDate())
+            items.append(item_of(pk, row, texts.get(pk, {}), next_date, towns))
+    return items
+
+
+class NextDate(NamedTuple):
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_all_day: bool = False
+
+
+def dates_of(ids: Iterable[int | None]) -> dict[int | None, NextDate]:
+    rows = Occurrence.objects.filter(pk__in=[pk for pk in ids if pk]).order_by()
+    return {
+        pk: NextDate(*values)
+        for pk, *values in rows.values_list("pk", *NextDate._fields)
+    }
 
 
 def texts_of(ids: Sequence[int]) -> dict[int, dict[str, Text]]:
@@ -128,7 +147,7 @@ def item_of(
     pk: int,
     row: dict[str, Any],
     texts: dict[str, Text],
-    next_date: Occurrence | None,
+    next_date: NextDate,
     towns: dict[int, Municipality],
 ) -> Item:
     language = current_language()
@@ -154,7 +173,5 @@ def item_of(
         is_full=bool(row["is_full"]),
         confirmed_on=row["confirmed_on"],
         published_at=row["published_at"],
-        starts_at=next_date.starts_at if next_date else None,
-        ends_at=next_date.ends_at if next_date else None,
-        is_all_day=bool(next_date and next_date.is_all_day),
+        **next_date._asdict(),
     )

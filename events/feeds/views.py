@@ -6,6 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.models import Redirect
@@ -95,22 +97,30 @@ class AskedList:
         if self.form.found.expires_at:
             expires_by(request, self.form.found.expires_at)
 
+    @cached_property
+    def host(self) -> str:
+        return self.request.build_absolute_uri("/").rstrip("/")
+
     def absolute(self, path: str) -> str:
-        return self.request.build_absolute_uri(path)
+        return self.host + (path if path.isascii() else iri_to_uri(path))
+
+    @cached_property
+    def query(self) -> str:
+        return self.form.canonical_query()
 
     @property
     def name(self) -> str:
-        words = self.form.in_words()
+        words = self.form.in_words() if self.query else ""
         return f"{_('Groups and events')}: {words}" if words else _("Groups and events")
 
     @property
     def web_address(self) -> str:
-        query = self.form.canonical_query()
         path = index_path(current_language())
-        return self.absolute(f"{path}?{query}" if query else path)
+        return self.absolute(f"{path}?{self.query}" if self.query else path)
 
     def address(self, number: int) -> str:
-        query = self.form.canonical_query(page=number)
+        parts = [self.query, f"page={number}" if number > 1 else ""]
+        query = "&".join(part for part in parts if part)
         return self.absolute(feed_path(current_language(), self.ending, query))
 
     @property

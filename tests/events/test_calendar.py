@@ -10,6 +10,7 @@ import icalendar
 import pytest
 from dateutil.tz import tzical
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from events.derived import refresh_derived_rows, values_of
 from events.enums import Attendance
@@ -511,6 +512,14 @@ def test_what_is_not_there_is_404_or_a_bad_request(client, event, address):
 
 def test_unpublished_group_has_no_files(client, event):
     event.unpublish()
+
+    assert client.get("/fi/tapahtumat/perhekahvila.ics").status_code == 404
+
+
+def test_group_that_asks_for_a_password_has_no_files(client, event):
+    PageViewRestriction.objects.create(
+        page=event, restriction_type=PageViewRestriction.PASSWORD, password="salasana"
+    )
 
     assert client.get("/fi/tapahtumat/perhekahvila.ics").status_code == 404
 

@@ -363,16 +363,14 @@ def test_cancelled_date_to_come_is_in_the_calendar_as_cancelled(client, event_in
     assert (second.start, second["STATUS"]) == (in_days(8), "CONFIRMED")
 
 
-def test_date_has_the_same_uid_in_the_calendar_of_a_list_and_its_own(
-    client, event_index
-):
+def test_date_is_the_same_in_the_calendar_of_a_list_and_in_its_own(client, event_index):
     once(event_index, "Kerho", 3)
     day = in_days(3).date()
 
     own = client.get(f"{INDEX}kerho/{day}.ics").content
 
     (entry,) = entries_of(client)
-    assert icalendar.Calendar.from_ical(own).walk("VEVENT")[0]["UID"] == entry["UID"]
+    assert icalendar.Calendar.from_ical(own).walk("VEVENT") == [entry]
 
 
 def test_calendar_says_what_it_holds(client, event_index, small_pages):
@@ -485,7 +483,8 @@ def test_feed_costs_the_same_whatever_its_length(
                     f"Kerho {number} {more}",
                     1,
                     60,
-                    venue=factories.make_venue(),
+                    venue=factories.make_venue() if more % 2 else None,
+                    municipality=factories.town(),
                     organisers=[factories.make_organisation()],
                 )
                 cancel_first(event)
