@@ -8,9 +8,6 @@ from django.utils import timezone, translation
 from events.recurrence import local_moment
 from events.templatetags.events_tags import time_in_words
 
-YEAR = timezone.localdate().year
-"""Within this year the year itself is left out."""
-
 
 def moment(day, hour, minute=0):
     return local_moment(day, time(hour, minute))
