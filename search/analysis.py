@@ -47,17 +47,25 @@ class Token:
     """Set where the index's own words are what splits compounds."""
 
 
+Splits = dict[str, list[tuple[str, str]]]
+
+
 class Vocabulary(Protocol):
     def known_stems(self, language: str, stems: set[str]) -> set[str]:
         """Those of the stems that are words of the index by themselves."""
 
 
-class NoVocabulary:
+class KnownStems:
+    """What was read of the index beforehand: pairs of a language and a stem."""
+
+    def __init__(self, stems: Iterable[tuple[str, str]] = ()) -> None:
+        self.stems = set(stems)
+
     def known_stems(self, language: str, stems: set[str]) -> set[str]:
-        return set()
+        return {stem for stem in stems if (language, stem) in self.stems}
 
 
-NO_VOCABULARY = NoVocabulary()
+NO_VOCABULARY = KnownStems()
 
 
 def fingerprint(with_voikko: bool) -> str:
@@ -113,16 +121,24 @@ def analyse_words(
     base = base_language(language)
     uses_voikko = with_voikko and base == "fi" and voikko.is_installed()
     tokens = [token_of(word, base, uses_voikko) for word in words]
-    splits = {
-        token.stem: list(possible_splits(token.word, token.stem, base))
+    splits = splits_of(tokens, base)
+    if not splits:
+        return tokens
+    known = vocabulary.known_stems(base, parts_in(splits))
+    return [with_parts(token, splits.get(token.stem, []), known) for token in tokens]
+
+
+def splits_of(tokens: Iterable[Token], language: str) -> Splits:
+    """How the words may be cut in two, by their stems."""
+    return {
+        token.stem: list(possible_splits(token.word, token.stem, language))
         for token in tokens
         if len(token.stem) >= SHORTEST_SPLIT
     }
-    if not splits:
-        return tokens
-    asked = {part for pairs in splits.values() for pair in pairs for part in pair}
-    known = vocabulary.known_stems(base, asked)
-    return [with_parts(token, splits.get(token.stem, []), known) for token in tokens]
+
+
+def parts_in(splits: Splits) -> set[str]:
+    return {part for pairs in splits.values() for pair in pairs for part in pair}
 
 
 @lru_cache(maxsize=8192)

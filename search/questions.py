@@ -12,9 +12,13 @@ from .analysis import (
     LANGUAGES,
     LONGEST_TERM,
     NO_VOCABULARY,
+    KnownStems,
     Token,
+    Vocabulary,
     analyse_words,
     base_language,
+    parts_in,
+    splits_of,
     words_of,
 )
 from .models import SearchIndex, Word
@@ -45,6 +49,10 @@ class Spelling(NamedTuple):
     text: str
     language: str
     documents: int
+    stem: str
+
+
+SPELLING = Spelling._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +110,56 @@ class Asker:
 
     def ask(self, text: str) -> Question:
         typed = list(dict.fromkeys(words_of(text[:LONGEST_QUESTION])))[:MOST_WORDS]
-        words = self.read(typed)
-        if words:
-            words = self.with_written_otherwise(words)
-        return Question(words, tuple(typed))
+        plainly = {code: self.tokens(typed, code) for code in LANGUAGES}
+        meaningful = [token.word for token in plainly[self.language] if token.terms]
+        if not meaningful:
+            return Question()
+        pairs = {pair: "".join(pair)[:LONGEST_TERM] for pair in pairwise(meaningful)}
+        near = self.near(
+            plainly, {plain(word) for word in (*meaningful, *pairs.values())}
+        )
+        words = self.read(typed, KnownStems((row.language, row.stem) for row in near))
+        spelt: dict[str, list[Spelling]] = {}
+        for row in near:
+            spelt.setdefault(row.plain, []).append(row)
+        extra: dict[str, list[Terms]] = {}
+        for word in words:
+            extra[word.typed] = list(self.without_dots(word, spelt))
+        for pair, joined in pairs.items():
+            for row in spelt.get(plain(joined), []):
+                for each in pair:
+                    extra[each].append(self.of_row(row, JOINED))
+        return Question(
+            tuple(
+                replace(word, alternatives=(*word.alternatives, *extra[word.typed]))
+                for word in words
+            ),
+            tuple(typed),
+        )
 
-    def read(self, typed: list[str]) -> tuple[QuestionWord, ...]:
-        own = self.tokens(typed, self.language, splits=True)
-        is_foreign = [not token.is_known and bool(token.terms) for token in own]
-        foreign = [
-            self.tokens(typed, code, splits=any(is_foreign)) for code in self.others
-        ]
-        return tuple(
+    def near(self, tokens: dict[str, list[Token]], spelt: set[str]) -> list[Spelling]:
+        """Words of the index that are spelt so without dots, and those that may be
+        parts of what was typed: in one query."""
+        rows = Word.objects.filter(index=self.index, plain__in=sorted(spelt))
+        found = rows.values_list(*SPELLING)
+        own = tokens[self.language]
+        for code, of_language in tokens.items():
+            # Another language splits only what the reader's own does not know.
+            doubtful = [
+                token
+                for token, known in zip(of_language, own, strict=True)
+                if code == self.language or not known.is_known
+            ]
+            if stems := parts_in(splits_of(doubtful, code)):
+                words = Word.objects.filter(index=self.index, language=code)
+                parts = words.filter(stem__in=sorted(stems))
+                found = found.union(parts.values_list(*SPELLING))
+        return sorted(Spelling(*row) for row in found)
+
+    def read(self, typed: list[str], stems: KnownStems) -> list[QuestionWord]:
+        own = self.tokens(typed, self.language, stems)
+        foreign = [self.tokens(typed, code, stems) for code in self.others]
+        return [
             QuestionWord(
                 token.word,
                 tuple(alternatives(token, others)),
@@ -121,53 +167,34 @@ class Asker:
             )
             for token, *others in zip(own, *foreign, strict=True)
             if token.terms
-        )
+        ]
 
-    def tokens(self, words: list[str], language: str, *, splits: bool) -> list[Token]:
+    def tokens(
+        self, words: list[str], language: str, vocabulary: Vocabulary = NO_VOCABULARY
+    ) -> list[Token]:
         return analyse_words(
             words,
             language,
             with_voikko=self.index.with_voikko,
-            vocabulary=IndexVocabulary(self.index) if splits else NO_VOCABULARY,
+            vocabulary=vocabulary,
         )
 
-    def with_written_otherwise(
-        self, words: tuple[QuestionWord, ...]
-    ) -> tuple[QuestionWord, ...]:
-        """Words of the index that are the same without dots, or when joined."""
-        pairs = {
-            (first.typed, second.typed): first.typed + second.typed
-            for first, second in pairwise(words)
-        }
-        spelt = {plain(word.typed) for word in words} | {
-            plain(joined)[:LONGEST_TERM] for joined in pairs.values()
-        }
-        by_plain: dict[str, list[Spelling]] = {}
-        rows = Word.objects.filter(index=self.index, plain__in=sorted(spelt))
-        for row in sorted(spellings(rows)):
-            by_plain.setdefault(row.plain, []).append(row)
-        extra: dict[str, list[Terms]] = {}
-        for word in words:
-            bare = plain(word.typed)
-            if bare != word.typed:
-                continue
-            spelt_so = by_plain.get(bare, [])
-            is_written_so = any(row.text == word.typed for row in spelt_so)
-            weight = WITHOUT_DOTS if word.is_known or is_written_so else 1
-            for row in spelt_so:
-                if row.text != word.typed:
-                    extra.setdefault(word.typed, []).append(self.of_row(row, weight))
-        for pair, joined in pairs.items():
-            for row in by_plain.get(plain(joined)[:LONGEST_TERM], []):
-                for typed in pair:
-                    extra.setdefault(typed, []).append(self.of_row(row, JOINED))
-        return tuple(
-            replace(word, alternatives=(*word.alternatives, *extra.get(word.typed, ())))
-            for word in words
-        )
+    def without_dots(
+        self, word: QuestionWord, spelt: dict[str, list[Spelling]]
+    ) -> Iterator[Terms]:
+        """ "Äitien" for "aitien"; "säli" counts little for "sali", which is a word."""
+        if plain(word.typed) != word.typed:
+            return
+        rows = spelt.get(word.typed, [])
+        is_written_so = any(row.text == word.typed for row in rows)
+        weight = WITHOUT_DOTS if word.is_known or is_written_so else 1
+        for row in rows:
+            if row.text != word.typed:
+                yield self.of_row(row, weight)
 
     def of_row(self, row: Spelling, weight: float = 1) -> Terms:
-        (token,) = self.tokens([row.text], row.language, splits=True)
+        vocabulary = IndexVocabulary(self.index)
+        (token,) = self.tokens([row.text], row.language, vocabulary)
         return {term: weight * each for term, each in token.terms}
 
     def correct(self, question: Question, found: Collection[str]) -> Question | None:
@@ -214,8 +241,7 @@ class Asker:
 
 
 def spellings(rows: QuerySet[Word]) -> Iterator[Spelling]:
-    columns = rows.values_list("plain", "text", "language", "documents")
-    return (Spelling(*row) for row in columns)
+    return (Spelling(*row) for row in rows.values_list(*SPELLING))
 
 
 def alternatives(token: Token, others: list[Token]) -> Iterator[Terms]:
