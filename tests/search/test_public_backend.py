@@ -12,9 +12,9 @@ from wagtail.query import PageQuerySet
 
 from events.models import EventPage, EventText
 from guides.models import GuidePage
-from search.checks import index_fits_the_analyser
+from search.checks import index_fits
 from search.documents import Document, FieldText
-from search.index_writer import current_index, write_documents
+from search.index_writer import current_index, remove_everything, write_documents
 from search.models import IndexedPage, Posting, SearchIndex, Word
 from search.rebuild import begin_rebuild, finish_rebuild
 from tests import factories
@@ -437,12 +437,26 @@ def test_rebuild_splits_swedish_by_words_that_came_later(event_index):
 
 def test_check_warns_of_an_index_of_another_analyser(event_index):
     factories.make_event(event_index, "Shakki")
-    assert index_fits_the_analyser(None, ["default"]) == []
+    assert index_fits(None, ["default"]) == []
 
     SearchIndex.objects.update(fingerprint="0, of long ago")
 
-    (warning,) = index_fits_the_analyser(None, ["default"])
+    (warning,) = index_fits(None, ["default"])
     assert warning.id == "search.W001"
+
+
+def test_check_warns_of_pages_without_an_index(event_index):
+    factories.make_event(event_index, "Shakki")
+    remove_everything()
+
+    (warning,) = index_fits(None, ["default"])
+    assert warning.id == "search.W002"
+    assert found("shakki") == []
+
+    call_command("rebuild_search", verbosity=0)
+
+    assert index_fits(None, ["default"]) == []
+    assert found("shakki") == ["Shakki"]
 
 
 # Without Voikko
