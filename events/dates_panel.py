@@ -173,10 +173,10 @@ def public_holidays_hit(schedule: Schedule, meetings: list[Occurrence]) -> list[
         return []
     return [
         ngettext(
-            "A date is on a public holiday: %(days)s. Should it be left out, choose"
-            " the pause “Public holidays”.",
-            "%(number)s dates are on public holidays: %(days)s. Should they be left"
-            " out, choose the pause “Public holidays”.",
+            "A date is on a public holiday; the pause “Public holidays” leaves it"
+            " out: %(days)s",
+            "%(number)s dates are on public holidays; the pause “Public holidays”"
+            " leaves them out: %(days)s",
             len(hit),
         )
         % {"number": len(hit), "days": some_of(hit)}
@@ -193,10 +193,10 @@ def school_holidays_hit(schedule: Schedule, meetings: list[Occurrence]) -> list[
         return []
     return [
         ngettext(
-            "A date is during school holidays: %(days)s. Should it be left out,"
-            " choose the pause “School holidays”.",
-            "%(number)s dates are during school holidays: %(days)s. Should they be"
-            " left out, choose the pause “School holidays”.",
+            "A date is during school holidays; the pause “School holidays” leaves it"
+            " out: %(days)s",
+            "%(number)s dates are during school holidays; the pause “School"
+            " holidays” leaves them out: %(days)s",
             len(hit),
         )
         % {"number": len(hit), "days": some_of(hit)}
@@ -219,9 +219,9 @@ def changes_without_a_date(
         return []
     return [
         ngettext(
-            "A cancelled or moved date is no longer among the dates: %(days)s.",
+            "A cancelled or moved date is no longer among the dates: %(days)s",
             "%(number)s cancelled or moved dates are no longer among the dates:"
-            " %(days)s.",
+            " %(days)s",
             len(lost),
         )
         % {"number": len(lost), "days": some_of(lost)}
@@ -231,7 +231,7 @@ def changes_without_a_date(
 def some_of(days: list[str]) -> str:
     if len(days) <= DAYS_NAMED:
         return listed(days)
-    return f"{', '.join(days[:DAYS_NAMED])} …"
+    return f"{', '.join(days[:DAYS_NAMED])}, …"
 
 
 class DatesPanel(Panel):

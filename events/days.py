@@ -1,10 +1,12 @@
 """Days and times as people write them, by the language of the page."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from home.languages import current_language
 
@@ -14,29 +16,39 @@ CLOCKS = {"sv": ("kl. ", "G.i"), "en": ("", "G:i")}
 MIDNIGHT = time(0)
 
 
+@lru_cache(maxsize=5000)
+def formatted_in(language: str, value: date | time, pattern: str) -> str:
+    """In the language, which has to be the active one. Lists repeat the same days."""
+    return date_format(value, pattern)  # type: ignore[arg-type]  # Times work too.
+
+
+def formatted(value: date | time, pattern: str) -> str:
+    return formatted_in(current_language(), value, pattern)
+
+
 def day_in_words(moment: date) -> str:
     """“ti 24.11.”, with the year when it is not near."""
     day = local_day(moment)
     pattern = DAY_FORMATS.get(current_language(), "D j.n.")
     if abs(day - timezone.localdate()) > timedelta(days=300):
         pattern = {"sv": "D j.n.Y", "en": "D j M Y"}.get(current_language(), "D j.n.Y")
-    return date_format(day, pattern)
+    return formatted(day, pattern)
 
 
 def long_day(moment: date) -> str:
     """“tiistai 24. marraskuuta 2026”"""
     pattern = LONG_DAY_FORMATS.get(current_language(), "l j. E Y")
-    return date_format(local_day(moment), pattern)
+    return formatted(local_day(moment), pattern)
 
 
 def weekday_short(moment: date) -> str:
-    return date_format(local_day(moment), "D")
+    return formatted(local_day(moment), "D")
 
 
 def day_and_month(moment: date) -> str:
     """“24.11.”"""
     pattern = {"sv": "j.n", "en": "j M"}.get(current_language(), "j.n.")
-    return date_format(local_day(moment), pattern)
+    return formatted(local_day(moment), pattern)
 
 
 def local_day(moment: date) -> date:
@@ -55,9 +67,9 @@ def clock(start: Any, end: Any = None, is_all_day: bool = False) -> str:
     if begins == MIDNIGHT and ends in {None, MIDNIGHT}:
         return ""
     before, pattern = CLOCKS.get(current_language(), ("klo ", "G.i"))
-    words = before + date_format(begins, pattern)
+    words = before + formatted(begins, pattern)
     if ends and ends != MIDNIGHT and ends != begins:
-        words += "–" + date_format(ends, pattern)
+        words += "–" + formatted(ends, pattern)
     return words
 
 
@@ -91,3 +103,16 @@ def last_day(start: datetime, end: datetime | None) -> date:
     if end is None or end - start <= timedelta(hours=12):
         return local_day(start)
     return local_day(end - timedelta(microseconds=1))
+
+
+def ages_in_words(youngest: int | None, oldest: int | None) -> str:
+    if youngest and oldest:
+        return _("ages %(youngest)s–%(oldest)s") % {
+            "youngest": youngest,
+            "oldest": oldest,
+        }
+    if youngest:
+        return _("from %(youngest)s years on") % {"youngest": youngest}
+    if oldest:
+        return _("up to %(oldest)s years") % {"oldest": oldest}
+    return ""

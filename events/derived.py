@@ -275,7 +275,7 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
             "name_key": sort_key(event.title)[:NAME_LENGTH],
             **values_of_dates(list(event.occurrences.upcoming(now).held())),
             **values_of_place(event),
-            **values_of_audience(event),
+            **values_of_audience(event, is_full=bool(state and state.is_full)),
         },
     )
 
@@ -311,7 +311,7 @@ def values_of_place(event: "EventPage") -> dict[str, Any]:
     }
 
 
-def values_of_audience(event: "EventPage") -> dict[str, Any]:
+def values_of_audience(event: "EventPage", *, is_full: bool) -> dict[str, Any]:
     venue = event.venue
     features = {
         Feature.FREE: event.is_free is True,
@@ -319,6 +319,8 @@ def values_of_audience(event: "EventPage") -> dict[str, Any]:
         Feature.STEP_FREE: bool(venue and venue.step_free_entrance),
         Feature.NO_SIGN_UP: event.sign_up == SignUp.NONE,
         Feature.BUDDY: event.buddy_available is True,
+        Feature.FULL: is_full,
+        Feature.SENSITIVE: event.is_sensitive,
     }
     return {
         "goals": mask(goal.bit for goal in event.goals.all()),

@@ -78,6 +78,8 @@ class Feature(models.IntegerChoices):
     STEP_FREE = 2, _("Step-free entrance")
     NO_SIGN_UP = 3, _("No registration needed")
     BUDDY = 4, _("A buddy to go with")
+    FULL = 5, _("Full just now")
+    SENSITIVE = 6, _("Sensitive subject")
 
 
 class OrganisationKind(models.TextChoices):

@@ -7,8 +7,9 @@ from .filters import EventFilterForm
 from .listing import Sort
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
+    name: str
     value: str
     label: str
     is_chosen: bool
@@ -16,7 +17,7 @@ class Option:
     """The groups that it would give beside the other filters."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OptionGroup:
     """Check boxes under one heading."""
 
@@ -41,7 +42,7 @@ class FilterChoices:
                 name=name,
                 label=str(self.form.fields[name].label),
                 options=[
-                    Option(value, label, value in chosen, counts[value])
+                    Option(name, value, label, value in chosen, counts[value])
                     for value, label in self.form.choices_of(name).items()
                 ],
             )
@@ -70,18 +71,17 @@ class FilterChoices:
         }[name]()
         return dict(zip(self.form.choices_of(name), counts, strict=True))
 
-    def feature_options(self) -> list[tuple[str, Option]]:
+    def feature_options(self) -> list[Option]:
+        form = self.form
         return [
-            (
+            Option(
                 name,
-                Option(
-                    "1",
-                    str(self.form.fields[name].label),
-                    bool(self.form.query.get(name)),
-                    self.form.found.feature_count(feature),
-                ),
+                "1",
+                str(form.fields[name].label),
+                bool(form.query.get(name)),
+                form.found.feature_count(feature),
             )
-            for name, feature in self.form.FEATURES.items()
+            for name, feature in form.FEATURES.items()
         ]
 
     def sort_options(self) -> list[tuple[str, str, bool]]:

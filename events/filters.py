@@ -19,7 +19,7 @@ from home.search_words import clean_words
 from .days import day_in_words
 from .enums import Feature, Kind, TimeOfDay, Weekday
 from .languages import LANGUAGE_BITS, SPOKEN_LANGUAGES
-from .listing import Found, FoundRows, Point, Question, Sort, find, matches_of
+from .listing import Found, FoundCards, Point, Question, Sort, find, matches_of
 from .postal_codes import centre_of
 from .recurrence import AHEAD
 
@@ -100,6 +100,7 @@ class EventFilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
+        self._choices: dict[str, dict[str, str]] = {}
         # “from” is a word of Python: it cannot be named in the class.
         self.fields["from"] = forms.DateField(label=_("First day"), required=False)
         self.order_fields(KEYS)
@@ -123,8 +124,12 @@ class EventFilterForm(forms.Form):
 
     def choices_of(self, name: str) -> dict[str, str]:
         """Labels by value, in the order they are shown."""
-        field: Any = self.fields[name]
-        return {str(value): capfirst(str(label)) for value, label in field.choices}
+        if name not in self._choices:
+            field: Any = self.fields[name]
+            self._choices[name] = {
+                str(value): capfirst(str(label)) for value, label in field.choices
+            }
+        return self._choices[name]
 
     # What is known of what was asked
 
@@ -274,7 +279,7 @@ class EventFilterForm(forms.Form):
 
     def page_of_results(self, number: str | None) -> Page:
         """The asked page; the first when it is no number; 404 when there is none."""
-        pages = Paginator(FoundRows(self.found), EVENTS_ON_A_PAGE)
+        pages = Paginator(FoundCards(self.found), EVENTS_ON_A_PAGE)
         try:
             wanted = pages.validate_number(number or 1)
         except PageNotAnInteger:

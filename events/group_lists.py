@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from home.page_cache import expires_by
 
+from .cards import Card, cards_of_rows, soonest_over
 from .models import EventPage, SearchRow
 from .models.search_rows import SearchRowQuerySet
 from .names import in_order
@@ -24,7 +25,7 @@ class GroupsOnPage:
     """First the groups with a date to come, soonest first; the others follow them."""
 
     page: Page
-    coming: list[SearchRow]
+    coming: list[Card]
     resting: list[EventPage]
     number_coming: int
 
@@ -41,9 +42,9 @@ def page_of_groups(
         request, range(number_coming + number_resting), on_a_page=GROUPS_ON_A_PAGE
     )
     first, last = max(page.start_index() - 1, 0), page.end_index()
-    shown = list(coming.for_listing()[first:last]) if first < number_coming else []
-    if moments := [row.next_over for row in shown if row.next_over]:
-        expires_by(request, min(moments))
+    shown = cards_of_rows(coming[first:last]) if first < number_coming else []
+    if over := soonest_over(shown):
+        expires_by(request, over)
     rest = resting[max(first - number_coming, 0) : max(last - number_coming, 0)]
     return GroupsOnPage(
         page=page,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Avg
+from django.db.models import Avg, OuterRef, Subquery
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -19,16 +19,22 @@ def centre_of(code: str) -> Point | None:
     None for a code that is not in the county. Venues that have no public group, or
     whose address is protected, are left out: the mean would give them away.
     """
-    known = (
-        PostalCode.objects.filter(pk=code).select_related("municipality").first()
-        if code
-        else None
+    means = public_venues().filter(postal_code=OuterRef("pk")).values("postal_code")
+    known: Any = (
+        PostalCode.objects.filter(pk=code)
+        .select_related("municipality")
+        .annotate(
+            **{
+                f"mean_{name}": Subquery(means.annotate(mean=mean).values("mean"))
+                for name, mean in MEAN.items()
+            }
+        )
+        .first()
     )
     if known is None:
         return None
-    mean = public_venues().filter(postal_code=code).aggregate(**MEAN)
-    if mean["latitude"] is not None:
-        return Point(mean["latitude"], mean["longitude"])
+    if known.mean_latitude is not None:
+        return Point(known.mean_latitude, known.mean_longitude)
     return Point(known.municipality.latitude, known.municipality.longitude)
 
 

@@ -7,6 +7,10 @@ from .languages import INDEX_SLUGS, ORGANISER_SLUGS, PLACE_SLUGS
 
 urlpatterns = [
     *(
+        path(f"{language}/{slug}/", event_pages.event_index, {"language": language})
+        for language, slug in INDEX_SLUGS.items()
+    ),
+    *(
         path(f"{language}/{slug}/postal-codes.json", postal_codes.postal_code_list)
         for language, slug in INDEX_SLUGS.items()
     ),

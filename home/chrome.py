@@ -44,7 +44,8 @@ class Chrome:
     crisis_page: str = ""
 
 
-_last_seen: dict[str, Chrome] = {}
+_last_seen: dict[str, tuple[int, Chrome]] = {}
+"""By language, with the content version it was read at; in each process."""
 
 EMERGENCY = CrisisLink("112", "", "112", "tel:112", "", is_emergency=True)
 """Stands when nothing else can be read."""
@@ -53,15 +54,21 @@ EMERGENCY = CrisisLink("112", "", "112", "tel:112", "", is_emergency=True)
 def chrome_for(language: str) -> Chrome:
     """For a language of the site; raises no error when the database is away."""
     try:
-        key = f"chrome:{ContentVersion.current()}:{language}"
+        version = ContentVersion.current()
+        known_version, chrome = _last_seen.get(language, (None, None))
+        if chrome is not None and known_version == version:
+            return chrome
+        key = f"chrome:{version}:{language}"
         chrome = cache.get(key)
         if chrome is None:
             chrome = read_chrome(language)
             cache.set(key, chrome, SECONDS)
     except (DatabaseError, OSError):
         home = Link("", f"/{language}/")
-        return _last_seen.get(language) or Chrome(language, home, crisis=(EMERGENCY,))
-    _last_seen[language] = chrome
+        if language in _last_seen:
+            return _last_seen[language][1]
+        return Chrome(language, home, crisis=(EMERGENCY,))
+    _last_seen[language] = (version, chrome)
     return chrome
 
 

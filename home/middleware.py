@@ -39,7 +39,8 @@ class PageCacheMiddleware:
         except DatabaseError:
             # The view will fail too, inside the middlewares that make the answer whole.
             return self.get_response(request)
-        page = page_cache.read(request, version) if stores else None
+        coding = page_cache.coding_for(request)
+        page = page_cache.read(request, version, coding) if stores else None
         if page is None:
             response = self.get_response(request)
             if (
@@ -51,9 +52,9 @@ class PageCacheMiddleware:
             storable = page_cache.may_be_stored(response)
             if not storable:
                 response.headers.setdefault("Cache-Control", "no-store")
-            page = page_cache.StoredPage.of(response, version)
+            page = page_cache.StoredPage.of(response, version, coding)
             if stores and storable:
-                page_cache.store(request, page, version)
+                page_cache.store(request, page, version, coding)
         return page.answer(request)
 
 

@@ -8,8 +8,10 @@ Helsinki, because pages say "today" (decision 12).
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import brotli
 from django.conf import settings
@@ -29,36 +31,41 @@ QUERY_KEYS = (
     *("sort", "page", "format", "p"),
 )
 """All that public pages ask of an address, in the one order (architecture.md)."""
+NOT_IN_304 = {"Content-Type", "Content-Length", "Content-Encoding"}
 UNSTORED_DIRECTIVES = ("no-store", "private")
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 """Always ask again; an old copy only when the site is down."""
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
+"""In the order in which they are chosen; packing costs more than a stored page."""
 
 
 @dataclass(frozen=True)
 class StoredPage:
     status: int
     headers: dict[str, str]
-    plain: bytes
-    packed: dict[str, bytes]
+    body: bytes
     etag: str
 
     @classmethod
-    def of(cls, response: HttpResponse, version: int) -> "StoredPage":
+    def of(cls, response: HttpResponse, version: int, coding: str) -> "StoredPage":
+        """Packed by the coding, unless it is "" or the page not worth packing."""
         body = response.content
-        packed = {}
-        if len(body) >= SMALLEST_WORTH_PACKING and is_text(response):
-            packed = {
-                "br": brotli.compress(body, quality=5),
-                "gzip": gzip.compress(body, 6, mtime=0),
-            }
         digest = hashlib.sha256(body).hexdigest()[:16]
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         patch_vary_headers(response, ["Accept-Encoding"])
+        if coding and len(body) >= SMALLEST_WORTH_PACKING and is_text(response):
+            body = PACKERS[coding](body)
+            response.headers["Content-Encoding"] = coding
+        response.headers["Content-Length"] = str(len(body))
         return cls(
             status=response.status_code,
             headers=dict(response.headers),
-            plain=body,
-            packed=packed,
+            body=body,
             etag=f'W/"{version}-{digest}"',
         )
 
@@ -70,23 +77,23 @@ class StoredPage:
             headers = {
                 name: value
                 for name, value in self.headers.items()
-                if name not in {"Content-Type", "Content-Length"}
+                if name not in NOT_IN_304
             }
         else:
-            accepted = accepted_codings(request.headers.get("Accept-Encoding", ""))
-            coding = next((name for name in self.packed if name in accepted), "")
-            body = self.packed[coding] if coding else self.plain
-            response = HttpResponse(body, status=self.status)
-            headers = dict(self.headers)
-            headers["Content-Length"] = str(len(body))
-            if coding:
-                headers["Content-Encoding"] = coding
+            response = HttpResponse(self.body, status=self.status)
+            headers = self.headers
         del response.headers["Content-Type"]
         for name, value in headers.items():
             response.headers[name] = value
         if self.status == 200:
             response.headers["ETag"] = self.etag
         return response
+
+
+def coding_for(request: HttpRequest) -> str:
+    """How the reader's page is packed; "" when not at all."""
+    accepted = accepted_codings(request.headers.get("Accept-Encoding", ""))
+    return next((name for name in PACKERS if name in accepted), "")
 
 
 def accepted_codings(header: str) -> set[str]:
@@ -129,9 +136,10 @@ def with_known_keys(request: HttpRequest) -> None:
     request.META["QUERY_STRING"] = known.urlencode()
 
 
-def key_of(request: HttpRequest, version: int) -> str:
+def key_of(request: HttpRequest, version: int, coding: str) -> str:
     address = "\n".join(
         (
+            coding,
             request.scheme or "",
             request.META.get("HTTP_HOST", ""),
             request.path,
@@ -172,11 +180,11 @@ def may_be_stored(response: HttpResponse) -> bool:
     )
 
 
-def read(request: HttpRequest, version: int) -> StoredPage | None:
-    return cache.get(key_of(request, version))
+def read(request: HttpRequest, version: int, coding: str) -> StoredPage | None:
+    return cache.get(key_of(request, version, coding))
 
 
-def store(request: HttpRequest, page: StoredPage, version: int) -> None:
+def store(request: HttpRequest, page: StoredPage, version: int, coding: str) -> None:
     seconds = seconds_to_keep(request)
     if seconds > 0 and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
-        cache.set(key_of(request, version), page, seconds)
+        cache.set(key_of(request, version, coding), page, seconds)

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from events.listing.table import TABLE
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
+from home.chrome import _last_seen
 from home.models import ContentVersion, HomePage
 from home.models.taxonomies import _memory
 
@@ -22,6 +23,7 @@ def nothing_left_over() -> Any:
     cache.clear()
     _memory.clear()
     TABLE.forget()
+    _last_seen.clear()
     ContentVersion.forget()
     translation.activate("fi")
     yield

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from home.languages import current_language, fallbacks
+from home.languages import current_language
 from home.models import Municipality
 
 from ..days import time_in_words
@@ -21,7 +21,7 @@ from ..enums import Attendance
 from ..languages import index_path
 from ..models.occurrences import Occurrence
 from ..models.search_rows import SearchRow
-from ..models.texts import EventText
+from ..models.texts import EventText, text_for
 
 
 class Text(NamedTuple):
@@ -135,14 +135,6 @@ def texts_of(ids: Sequence[int]) -> dict[int, dict[str, Text]]:
     return texts
 
 
-def text_in(language: str, main_language: str, texts: dict[str, Text]) -> Text | None:
-    """As `EventPage.text_in` chooses."""
-    for candidate in (language, main_language, *fallbacks(language)):
-        if candidate in texts:
-            return texts[candidate]
-    return next(iter(texts.values()), None)
-
-
 def item_of(
     pk: int,
     row: dict[str, Any],
@@ -151,7 +143,7 @@ def item_of(
     towns: dict[int, Municipality],
 ) -> Item:
     language = current_language()
-    text = text_in(language, row["main_language"], texts)
+    text = text_for(texts, language, row["main_language"])
     town = towns.get(row["municipality_id"])
     if row["is_sensitive"] or text is None:
         text = Text(language, neutral_name(row["kind"], town), "")

@@ -32,7 +32,9 @@ def list_calendar(
     page: FeedPage, name: str, url_of: Callable[[EventPage], str]
 ) -> bytes:
     """Each group's dates of four weeks, and at least its next one."""
-    rows = page.found.rows(page.start, page.stop)
+    ids = page.found.event_ids(page.start, page.stop)
+    by_id = SearchRow.objects.with_events().in_bulk(ids)
+    rows = [by_id[pk] for pk in ids if pk in by_id]
     dates = dates_of(rows, timezone.now())
     changes = changed_at([row.pk for row in rows])
     held = _("Dates of the next four weeks, and each group's next date.")

@@ -5,19 +5,18 @@ cost some milliseconds, and no query but those that draw the page
 (`site/docs/proof-groups.md`).
 """
 
-from .finding import Found, FoundRows, find, rows_with
+from .finding import Found, FoundCards, find
 from .free_text import matches_of
 from .question import Point, Question, Sort
 from .similar import similar_events
 
 __all__ = [
     "Found",
-    "FoundRows",
+    "FoundCards",
     "Point",
     "Question",
     "Sort",
     "find",
     "matches_of",
-    "rows_with",
     "similar_events",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ..cards import Card, Moments, cards_of
 from ..enums import Feature, TimeOfDay
-from ..models.search_rows import SearchRow, slot_bit
+from ..models.search_rows import slot_bit
 from .bits import WORD, Bits, Numbers, any_of, count, counts, pack, positions
 from .columns import DAYS_KEPT, LISTED, Columns, moment_of
 from .distance import NEAR_KM, distances
@@ -27,7 +28,7 @@ def find(question: Question) -> "Found":
         return Found(columns, question, expires_at=moment_of(TABLE.next_change))
 
 
-class FoundRows(Sequence[SearchRow]):
+class FoundCards(Sequence[Card]):
     """For a paginator: as long as all that is found, read by the page."""
 
     def __init__(self, found: "Found") -> None:
@@ -38,8 +39,8 @@ class FoundRows(Sequence[SearchRow]):
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return self.found.rows(place.start or 0, place.stop or len(self))
-        return self.found.rows(place, place + 1)[0]
+            return self.found.cards(place.start or 0, place.stop or len(self))
+        return self.found.cards(place, place + 1)[0]
 
 
 class Found:
@@ -119,16 +120,15 @@ class Found:
         with TABLE.lock:
             return [int(pk) for pk in self.columns.ids[self.slots(start, stop)]]
 
-    def rows(self, start: int, stop: int) -> list[SearchRow]:
-        """With their dates and, where nearness is asked, their distance in km."""
-        return rows_with(self.facts(start, stop))
+    def cards(self, start: int, stop: int) -> list[Card]:
+        return cards_of(self.moments(start, stop))
 
-    def facts(self, start: int, stop: int) -> dict[int, tuple]:
-        """By event id: the next start and when it is over, and the distance in km."""
+    def moments(self, start: int, stop: int) -> dict[int, Moments]:
+        """By event id, in the asked order."""
         columns = self.columns
         with TABLE.lock:
             return {
-                int(columns.ids[slot]): (
+                int(columns.ids[slot]): Moments(
                     moment_of(columns.next_start[slot]),
                     moment_of(columns.next_over[slot]),
                     None if self.distance is None else float(self.distance[slot]),
@@ -171,17 +171,6 @@ class Found:
         is_known, slots = self.columns.lookup(matches.ids)
         scores[slots] = matches.scores[is_known]
         return scores
-
-
-def rows_with(facts: dict[int, tuple]) -> list[SearchRow]:
-    """Rows by event id, in that order, with these moments and distances."""
-    rows = SearchRow.objects.filter(pk__in=list(facts)).for_listing().in_bulk()
-    found = []
-    for pk, (start, over, distance) in facts.items():
-        if row := rows.get(pk):
-            row.next_start, row.next_over, row.distance_km = start, over, distance
-            found.append(row)
-    return found
 
 
 # The parts of a question

@@ -7,9 +7,9 @@ from .question import Matches
 
 
 def matches_of(words: str) -> Matches:
-    """All groups with the words, in any of their languages.
+    """All live groups with the words, in any of their languages.
 
     The backend is named, not imported: `search` builds on `events`.
     """
     page_model: Any = SearchRow._meta.get_field("event").related_model
-    return page_model.objects.live().search(words, backend="public").matches()
+    return page_model.objects.all().search(words, backend="public").matches()

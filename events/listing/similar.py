@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..models.search_rows import SearchRow
-from .bits import any_of, positions
-from .columns import LISTED, moment_of
+from ..cards import Card, Moments, cards_of
+from ..enums import Feature
+from .bits import Bits, any_of, positions
+from .columns import LISTED, Columns, moment_of
 from .distance import distances
-from .finding import rows_with
 from .question import Point
 from .table import TABLE
 
@@ -16,18 +16,24 @@ if TYPE_CHECKING:
     from ..models import EventPage
 
 WEIGHTS = {"themes": 4, "target_groups": 2, "goals": 1}
+LEAST = 3
+"""A common theme, or a common goal and people."""
 KM_WORTH_A_POINT = 20
 """A common theme outweighs eighty kilometres, a common goal twenty."""
+EVERYBODY = "everyone"
+"""The target group that tells nothing of likeness."""
 
 
-def similar_events(event: "EventPage", limit: int = 3) -> list[SearchRow]:
-    """Groups that share a theme, target group or goal, the likest and nearest first.
+def similar_events(event: "EventPage", limit: int = 3) -> list[Card]:
+    """Groups that share a theme, or a goal and people: the likest and nearest first.
 
     Two queries whatever the number of groups.
     """
     bits_of = {
         "themes": [theme.bit for theme in event.themes.all()],
-        "target_groups": [group.bit for group in event.target_groups.all()],
+        "target_groups": [
+            group.bit for group in event.target_groups.all() if group.key != EVERYBODY
+        ],
         "goals": [goal.bit for goal in event.goals.all()],
     }
     with TABLE.lock:
@@ -36,10 +42,7 @@ def similar_events(event: "EventPage", limit: int = 3) -> list[SearchRow]:
             name: columns.layout.rows_of(name, numbers)
             for name, numbers in bits_of.items()
         }
-        chosen = [row for numbers in rows.values() for row in numbers]
-        if not chosen:
-            return []
-        slots = positions(any_of(columns.bits[chosen]) & columns.bits[LISTED])
+        slots = positions(columns.bits[LISTED] & ~unsuitable(columns, event))
         slots = slots[columns.ids[slots] != event.pk]
         points = np.zeros(len(slots), np.float32)
         words, shifts = slots >> 6, (slots & 63).astype(np.uint64)
@@ -47,19 +50,29 @@ def similar_events(event: "EventPage", limit: int = 3) -> list[SearchRow]:
             for row in numbers:
                 has = columns.bits[row][words] >> shifts & np.uint64(1)
                 points += WEIGHTS[name] * has.astype(np.float32)
+        slots, points = slots[points >= LEAST], points[points >= LEAST]
         if place := place_of(event):
             away = distances(place, columns.latitude[slots], columns.longitude[slots])
             points -= np.nan_to_num(away / KM_WORTH_A_POINT)
+        if len(slots) > limit:
+            is_best = points >= np.partition(points, -limit)[-limit]
+            slots, points = slots[is_best], points[is_best]
         order = np.lexsort([columns.ids[slots], columns.next_start[slots], -points])
-        facts = {
-            int(columns.ids[slot]): (
-                moment_of(columns.next_start[slot]),
-                moment_of(columns.next_over[slot]),
-                None,
+        moments = {
+            int(columns.ids[slot]): Moments(
+                moment_of(columns.next_start[slot]), moment_of(columns.next_over[slot])
             )
             for slot in slots[order[:limit]]
         }
-    return rows_with(facts)
+    return cards_of(moments)
+
+
+def unsuitable(columns: Columns, event: "EventPage") -> Bits:
+    """Full groups; and a sensitive one is not offered beside what is not."""
+    features = [Feature.FULL]
+    if not event.is_sensitive:
+        features.append(Feature.SENSITIVE)
+    return any_of(columns.bits[columns.layout.rows_of("features", features)])
 
 
 def place_of(event: "EventPage") -> Point | None:

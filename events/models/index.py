@@ -1,16 +1,17 @@
 """The event index: one page in each language, all of them over the same events."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.models import PageManager
 from wagtail.url_routing import RouteResult
 
 from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
-from home.models.base import BodyPageMixin
+from home.models.base import BodyPageMixin, SitePageQuerySet
 from home.page_cache import expires_by
 from home.phones import phone_number, tel_link
 
@@ -20,6 +21,14 @@ from ..languages import INDEX_SLUGS, index_path
 from ..loosening import ways_on
 from ..map import map_of_found
 from .pages import EventPage
+
+
+class EventIndexQuerySet(SitePageQuerySet):
+    def in_language(self, language: str) -> Self:
+        return self.filter(locale__language_code=language)
+
+    def for_serving(self) -> Self:
+        return self.live().with_restriction()
 
 
 class EventIndexPage(BodyPageMixin, BasePage):
@@ -53,9 +62,15 @@ class EventIndexPage(BodyPageMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, *BodyPageMixin.search_fields]
 
+    objects: ClassVar[Any] = PageManager.from_queryset(EventIndexQuerySet)()
+
     class Meta:
         verbose_name = _("event index")
         verbose_name_plural = _("event indexes")
+
+    @property
+    def address(self) -> str:
+        return index_path(self.language)
 
     @property
     def advice_tel(self) -> str:

@@ -23,11 +23,11 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from home.fields import ListField, YesNoUnknown
-from home.languages import MAIN_LANGUAGE, current_language, fallbacks, language_name
+from home.languages import MAIN_LANGUAGE, current_language, language_name
 from home.models import BasePage, TopicMixin
 from home.models.base import SitePageQuerySet
 from home.models.locales import code_of
@@ -43,23 +43,18 @@ from ..terms import hold_terms
 from .facts import fact
 from .occurrences import Occurrence
 from .schedule import Break
-from .texts import EventText
+from .texts import EventText, text_for
 
 
 class EventPageQuerySet(SitePageQuerySet):
     def for_serving(self) -> Self:
-        """Live, with what its page shows that is one row; `is_restricted` tells of
-        a page that not everybody may see.
-        """
-        restrictions = PageViewRestriction.objects.alias(
-            asked=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-        ).filter(asked__startswith=models.F("page__path"))
+        """Live, with what its page shows that is one row."""
         return (
             self.live()
             .select_related(
                 "venue__municipality", "municipality", "image", "state", "search_row"
             )
-            .annotate(is_restricted=models.Exists(restrictions))
+            .with_restriction()
         )
 
 
@@ -365,10 +360,7 @@ class EventPage(TopicMixin, BasePage):
     def text_in(self, language: str) -> EventText | None:
         """The text that a reader of the language gets: theirs, or the main one."""
         by_language = {text.language: text for text in self.texts.all()}
-        for candidate in (language, self.main_language, *fallbacks(language)):
-            if candidate in by_language:
-                return by_language[candidate]
-        return next(iter(by_language.values()), None)
+        return text_for(by_language, language, self.main_language)
 
     @property
     def text(self) -> EventText | None:

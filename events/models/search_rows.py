@@ -27,8 +27,8 @@ class SearchRowQuerySet(models.QuerySet["SearchRow"]):
             "next_start", "pk"
         )
 
-    def for_listing(self) -> Self:
-        """With all that a card shows, so that a list costs two queries."""
+    def with_events(self) -> Self:
+        """With the whole page, its places, state and texts: two queries."""
         return self.select_related(
             "event__venue__municipality", "event__state", "municipality"
         ).prefetch_related("event__texts")
@@ -84,9 +84,6 @@ class SearchRow(models.Model):
     max_age = models.PositiveSmallIntegerField(null=True)
 
     objects = SearchRowQuerySet.as_manager()
-
-    distance_km: float | None = None
-    """From what is asked to be near; set by `events.listing`."""
 
     class Meta:
         indexes = [

@@ -1,11 +1,23 @@
 """A group's texts, a row for each language; never a second page (decision 4)."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+
+from home.languages import fallbacks
+
+
+def text_for[T](texts: Mapping[str, T], language: str, main: str) -> T | None:
+    """Of texts by language the one that a reader gets: theirs, or the main one."""
+    for candidate in (language, main, *fallbacks(language)):
+        if candidate in texts:
+            return texts[candidate]
+    return next(iter(texts.values()), None)
 
 
 class EventText(models.Model):

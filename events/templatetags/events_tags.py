@@ -1,13 +1,16 @@
 """What other apps' templates show of the events."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import engines
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString, mark_safe
 
+from events.cards import Card, Moments, cards_of, soonest_over
 from events.days import (
+    ages_in_words,
     clock,
     day_and_month,
     day_in_words,
@@ -17,14 +20,15 @@ from events.days import (
 )
 from events.discretion import neutral_name
 from events.feeds.addresses import date_path, series_path
+from events.filter_choices import Option
 from events.languages import (
     SPOKEN_LANGUAGES,
     index_path,
     organisers_path,
     places_path,
 )
-from events.listing import Question, find, rows_with, similar_events
-from events.models import EventPage, Occurrence, SearchRow
+from events.listing import Question, find, similar_events
+from events.models import EventPage, Occurrence
 from events.schedules import Schedule
 from events.wording import pauses_in_words, rule_in_words, rules_in_words
 from home.languages import current_language
@@ -40,15 +44,13 @@ TAXONOMIES: dict[str, tuple[str, Any]] = {
 }
 
 
-def kept_until_over(
-    context: template.Context, rows: list[SearchRow]
-) -> list[SearchRow]:
-    """The same rows; the page is kept no longer than the first date it shows."""
+def kept_until_over(context: template.Context, cards: list[Card]) -> list[Card]:
+    """The same cards; the page is kept no longer than the first date it shows."""
     request = context.get("request")
-    moments = [row.next_over for row in rows if row.next_over]
-    if request is not None and moments:
-        expires_by(request, min(moments))
-    return rows
+    over = soonest_over(cards)
+    if request is not None and over:
+        expires_by(request, over)
+    return cards
 
 
 @register.simple_tag(takes_context=True)
@@ -58,7 +60,7 @@ def next_events(
     goal: Any = "",
     theme: Any = "",
     target_group: Any = "",
-) -> list[SearchRow]:
+) -> list[Card]:
     """The soonest events with the goal, theme or target group, given by key or row."""
     bits: dict[str, Any] = {}
     for name, wanted in (
@@ -77,23 +79,44 @@ def next_events(
             return []
         bits[field] = [term.bit]
     found = find(Question(**bits))
-    return kept_until_over(context, found.rows(0, limit))
+    return kept_until_over(context, found.cards(0, limit))
 
 
 @register.simple_tag(takes_context=True)
 def next_events_by_municipality(
     context: template.Context, limit: int = 2
-) -> list[tuple[Municipality, list[SearchRow]]]:
+) -> list[tuple[Municipality, list[Card]]]:
     """Each municipality with its soonest events. A fixed number of queries."""
     towns = Municipality.objects.in_memory()
-    facts: dict[int, tuple] = {}
+    moments: dict[int, Moments] = {}
     for town in towns:
-        facts |= find(Question(municipalities=[town.pk])).facts(0, limit)
-    soonest = kept_until_over(context, rows_with(facts))
+        moments |= find(Question(municipalities=[town.pk])).moments(0, limit)
+    soonest = kept_until_over(context, cards_of(moments))
     return [
-        (town, [row for row in soonest if row.municipality_id == town.pk])
+        (town, [card for card in soonest if card.municipality_id == town.pk])
         for town in towns
     ]
+
+
+@register.simple_tag
+def event_cards(cards: Iterable[Card]) -> SafeString:
+    return drawn("events/cards.html", cards=cards)
+
+
+@register.simple_tag
+def mini_events(cards: Iterable[Card]) -> SafeString:
+    return drawn("events/mini_cards.html", cards=cards)
+
+
+@register.simple_tag
+def filter_options(options: Iterable[Option]) -> SafeString:
+    return drawn("events/options.html", options=options)
+
+
+def drawn(template_name: str, **context: Any) -> SafeString:
+    """By Jinja: for twenty cards Django's templates would take most of the time."""
+    engine = engines["jinja2"]
+    return mark_safe(engine.get_template(template_name).render(context))  # noqa: S308
 
 
 @register.simple_tag
@@ -103,6 +126,7 @@ def event_index_url() -> str:
 
 for day_words in (day_in_words, long_day, weekday_short, day_and_month):
     register.filter(day_words)
+register.simple_tag(ages_in_words)
 register.simple_tag(clock)
 register.simple_tag(time_in_words)
 register.filter(rule_in_words)
@@ -120,53 +144,6 @@ def schedule_in_words(
     ]
 
 
-@dataclass(frozen=True)
-class CardFacts:
-    look: str
-    """The look of the first of the event's goals."""
-    audience: str
-
-
-@register.simple_tag
-def card_facts(row: SearchRow) -> CardFacts:
-    """What a card shows of the row's masks, without a query."""
-    goals = Goal.objects.in_memory()
-    groups = TargetGroup.objects.in_memory()
-    looks = [goal.look for goal in goals if row.goals >> goal.bit & 1]
-    names = [
-        group.name.in_language(current_language())
-        for group in groups
-        if row.target_groups >> group.bit & 1
-    ]
-    parts = [", ".join(names[:3]), ages_in_words(row.min_age, row.max_age)]
-    return CardFacts(
-        look=looks[0] if looks else Goal.Look.TOGETHER,
-        audience=" · ".join(part for part in parts if part),
-    )
-
-
-@register.simple_tag
-def ages_in_words(youngest: int | None, oldest: int | None) -> str:
-    if youngest and oldest:
-        return _("ages %(youngest)s–%(oldest)s") % {
-            "youngest": youngest,
-            "oldest": oldest,
-        }
-    if youngest:
-        return _("from %(youngest)s years on") % {"youngest": youngest}
-    if oldest:
-        return _("up to %(oldest)s years") % {"oldest": oldest}
-    return ""
-
-
-@register.simple_tag
-def distance_in_words(kilometres: float) -> str:
-    """“(about 4 km away)”"""
-    if kilometres < 1:
-        return _("(less than 1 km away)")
-    return _("(about %(number)d km away)") % {"number": round(kilometres)}
-
-
 @register.filter
 def spoken_language(code: str) -> str:
     """The language's name in the reader's language."""
@@ -180,7 +157,7 @@ def main_language_path(event: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def similar_groups(context: template.Context, event: EventPage) -> list[SearchRow]:
+def similar_groups(context: template.Context, event: EventPage) -> list[Card]:
     """Three like it, for when one cannot join this one just now."""
     return kept_until_over(context, similar_events(event, limit=3))
 

@@ -12,7 +12,7 @@ INDEX = "/fi/tapahtumat/"
 
 
 def titles(response):
-    return [row.event.title for row in response.context["results"]]
+    return [card.title for card in response.context["results"]]
 
 
 def test_index_lists_what_is_to_come_soonest_first(client, event_index):
@@ -188,7 +188,7 @@ def test_counts_beside_filters_say_what_they_would_give(client, event_index):
     assert (towns["kotka"], towns["hamina"], towns["kouvola"]) == (2, 2, 0)
     kinds = {option.value: option.count for option in groups["type"].options}
     assert kinds["group"] == 2
-    features = dict(choices.feature_options())
+    features = {option.name: option for option in choices.feature_options()}
     assert (features["free"].count, features["no_signup"].count) == (0, 2)
 
 

@@ -20,7 +20,7 @@ from tests import factories
 
 
 def names(found):
-    return [row.event.title for row in found.rows(0, 100)]
+    return [card.title for card in found.cards(0, 100)]
 
 
 def local(day, clock):
@@ -86,8 +86,8 @@ def test_time_passing_moves_groups_to_their_next_date(event_index, monkeypatch):
     found = find(Question())
 
     assert names(found) == ["Kaksi kertaa"]
-    (row,) = found.rows(0, 20)
-    assert row.next_start == second.starts_at.replace(microsecond=0)
+    (card,) = found.cards(0, 20)
+    assert card.next_start == second.starts_at.replace(microsecond=0)
 
 
 def test_weekday_that_is_over_is_no_longer_found(event_index, monkeypatch):
@@ -172,7 +172,7 @@ def test_nearest_groups_come_first_and_far_ones_not_at_all(event_index):
     found = find(Question(near=Point(60.4664, 26.9458), sort=Sort.NEAR))
 
     assert names(found) == ["Aivan vieressä", "Lähellä"]
-    assert [round(row.distance_km, 1) for row in found.rows(0, 9)] == [0.0, 0.5]
+    assert [round(card.distance_km, 1) for card in found.cards(0, 9)] == [0.0, 0.5]
 
 
 def test_protected_address_is_as_far_as_the_middle_of_its_municipality(event_index):
@@ -222,10 +222,27 @@ def test_similar_groups_share_a_theme_and_are_near(event_index):
     event.themes = [theme]
     event.save()
 
-    found = [row.event.title for row in similar_events(event)]
+    found = [card.title for card in similar_events(event)]
 
-    assert found[:2] == ["Sama teema, Kotka", "Sama teema, Kouvola"]
-    assert "Täysi ryhmä" not in found
+    assert found == ["Sama teema, Kotka", "Sama teema, Kouvola"]
+
+
+def test_similar_groups_have_room_and_are_no_more_sensitive(event_index):
+    theme = Theme.objects.first()
+    event = factories.make_event(event_index, "Ryhmä")
+    full = factories.make_event(event_index, "Täynnä")
+    sensitive = factories.make_event(event_index, "Arka aihe", is_sensitive=True)
+    fitting = factories.make_event(event_index, "Sopiva")
+    for each in (event, full, sensitive, fitting):
+        each.themes = [theme]
+        each.save()
+    EventState.objects.create(event=full, is_full=True)
+
+    assert [card.title for card in similar_events(event)] == ["Sopiva"]
+    assert {card.title for card in similar_events(sensitive)} == {
+        "Ryhmä",
+        "Sopiva",
+    }
 
 
 # Against a plain count

@@ -17,13 +17,19 @@ function written() {
   return JSON.stringify(entries);
 }
 
+// A new group gets a page of its own when the editor saves it by itself.
+function address() {
+  const [, saved] = form.action.match(/\/pages\/(\d+)\/edit\//) ?? [];
+  return saved ? panel.dataset.url.replace(/\d+\/$/, `${saved}/`) : panel.dataset.url;
+}
+
 async function refresh() {
   shown = written();
   running?.abort();
   running = new AbortController();
   const { signal } = running;
   try {
-    const response = await fetch(panel.dataset.url, {
+    const response = await fetch(address(), {
       method: "POST",
       body: new FormData(form),
       headers: { "X-Requested-With": "XMLHttpRequest" },
