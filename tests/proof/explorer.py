@@ -5,21 +5,15 @@ Runs on a test database of its own beside the configured one. On PostgreSQL:
 """
 
 import os
-import tempfile
 import time
 import uuid
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    teardown_databases,
-)
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -28,6 +22,7 @@ from accounts.roles import MODERATORS
 from events.models import EventPage
 from tests import factories
 from tests.editing import staff_client
+from tests.proof.databases import own_database
 
 EVENTS = int(os.environ.get("PROOF_EVENTS", "200000"))
 BATCH = 5000
@@ -36,15 +31,8 @@ WORDS = ("laulu", "käsityö", "kävely", "kahvila", "vertais", "perhe", "kuntos
 
 
 def run(out: Any) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for database in connections.settings.values():
-            if database["ENGINE"].endswith("sqlite3"):
-                database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "proof")
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            measure(out)
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with own_database():
+        measure(out)
 
 
 def measure(out: Any) -> None:

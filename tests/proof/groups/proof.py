@@ -1,0 +1,97 @@
+"""Fills sites of three sizes and measures the pages of each."""
+
+import os
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils import timezone
+
+from tests.proof.databases import own_database
+from tests.proof.server import Server, collect_static_files
+
+from .exactness import try_exactness
+from .filling import Filling
+from .full_text import write_full_text
+from .measuring import measure, warm_up
+from .reporting import Measured, failures_of, growth, table
+from .subjects import INDEX, subjects
+from .surroundings import Surroundings, build
+
+SIZES = [
+    int(size) for size in os.environ.get("PROOF_GROUPS", "1000,5000,200000").split(",")
+]
+ROUNDS = int(os.environ.get("PROOF_ROUNDS", "5"))
+REQUESTS = int(os.environ.get("PROOF_REQUESTS", "20"))
+
+
+def run(out: Any) -> None:
+    sizes = []
+    for groups in SIZES:
+        with own_database() as folder:
+            measured = measure_size(groups, folder)
+        sizes.append(measured)
+        out.write("\n".join(report(measured)))
+    out.write("\n".join(["", "## Growth", "", *growth(sizes), ""]))
+    failures = failures_of(sizes)
+    out.write("\n".join(failures or ["Every bar is met."]))
+    if failures and "PROOF_NO_BARS" not in os.environ:
+        message = "Not every bar is met."
+        raise CommandError(message)
+
+
+def report(measured: Measured) -> list[str]:
+    now = datetime.now(timezone.get_default_timezone())
+    return [
+        "",
+        f"## {connection.vendor}, {measured.groups:,} groups",
+        "",
+        f"{now:%Y-%m-%d %H:%M}, load {os.getloadavg()[0]:.1f} of {os.cpu_count()}."
+        f" Filled in {measured.filled_in:.0f} s. A process's first page took"
+        f" {measured.first_answer:.2f} s; then it held {measured.memory_mb:.0f} MB.",
+        "",
+        *(f"- {line}" for line in measured.lines),
+        "",
+        *table(measured),
+    ]
+
+
+def measure_size(groups: int, folder: Path) -> Measured:
+    began = time.monotonic()
+    around = fill(groups)
+    filled_in = time.monotonic() - began
+    tell("static files")
+    collect_static_files(folder)
+    server, other = Server(folder), Server(folder)
+    try:
+        server.start()
+        first_answer = server.get(INDEX).seconds
+        asked = subjects(groups)
+        warm_up(server, asked)
+        results = measure(server, asked, ROUNDS, REQUESTS, tell)
+        memory = server.memory() / 1000
+        other.start()
+        lines, failures = try_exactness([server, other], groups, around.index, tell)
+    finally:
+        server.stop()
+        other.stop()
+    return Measured(groups, filled_in, first_answer, memory, results, lines, failures)
+
+
+def fill(groups: int) -> Surroundings:
+    tell(f"{groups} groups")
+    around = build(groups)
+    filling = Filling(groups, around)
+    for done in filling.write():
+        tell(f"{done} of {groups} groups written")
+    write_full_text(lambda done: tell(f"{done} of {groups} made searchable"))
+    return around
+
+
+def tell(progress: str) -> None:
+    sys.stderr.write(f"\r{progress:<60}" + ("" if sys.stderr.isatty() else "\n"))
+    sys.stderr.flush()
