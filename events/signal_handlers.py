@@ -6,17 +6,14 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished
 
 from home.languages import MAIN_LANGUAGE
 from home.models import ContentVersion
 
-from .derived import (
-    refresh_derived_rows,
-    refresh_occurrences,
-    refresh_search_row,
-)
+from .date_rows import refresh_occurrences
+from .derived import refresh_derived_rows, refresh_search_row
 from .languages import INDEX_SLUGS, index_path
 from .models import (
     EventPage,
@@ -43,6 +40,13 @@ def refresh_when_taken_on_or_off(instance: Page, **kwargs: Any) -> None:
     if issubclass(instance.specific_class, EventPage):
         event = EventPage.objects.get(pk=instance.pk)
         refresh_derived_rows(event)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def refresh_when_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A group that not everybody may see is in no list."""
+    if event := EventPage.objects.filter(pk=instance.page_id).first():
+        refresh_search_row(event)
 
 
 @receiver(post_save, sender=Venue)

@@ -25,6 +25,13 @@ ADDRESSES = {
         "/fi-simple/tapahtumat/",
         "/fi/tapahtumat/?municipality=kotka&free=1",
         "/fi/tapahtumat/?q=zzzz",
+        "/fi/tapahtumat/?near=48100&weekday=2",
+    ],
+    "organisers and places": [
+        "/fi/jarjestajat/",
+        "/sv/arrangorer/",
+        "/en/venues/",
+        "/fi-simple/paikat/",
     ],
     "search": [
         "/fi/haku/?q=uni",
@@ -42,7 +49,7 @@ ADDRESSES = {
 def in_sitemap(base: str) -> list[str]:
     """Every page's path, as search engines find it."""
     paths = []
-    for section in ("pages", "events"):
+    for section in ("pages", "events", "organisers", "venues"):
         with urllib.request.urlopen(f"{base}/sitemap-{section}.xml") as answer:  # noqa: S310  (our own)
             tree = ElementTree.fromstring(answer.read())  # noqa: S314  (our own)
         paths += [

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from events.models import EventState, EventText
 from tests import factories
@@ -378,3 +379,20 @@ def test_card_gives_the_number_of_the_buddy(client, event_index):
 
     assert titles(response) == ["Kuoro"]
     assert "tel:0000000099" in response.text
+
+
+def test_group_that_not_everybody_may_see_is_in_no_list(client, event_index):
+    event = factories.make_event(event_index, "Vain jäsenille")
+    assert titles(client.get(INDEX)) == ["Vain jäsenille"]
+
+    restriction = PageViewRestriction.objects.create(
+        page=event, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert titles(client.get(INDEX)) == []
+
+    restriction.delete()
+    assert titles(client.get(INDEX)) == ["Vain jäsenille"]
+
+
+def test_group_named_feed_gets_another_address(event_index):
+    assert factories.make_event(event_index, "Feed").slug == "feed-1"

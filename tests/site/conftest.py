@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from events.languages import organisers_path, places_path
 from home.models import ContentVersion, HomePage
 from tests import factories
 
@@ -20,11 +21,9 @@ def every_page(
         key="emergency", name={"fi": "Hätänumero"}, number="112", is_emergency=True
     )
     organiser = factories.make_organisation()
+    venue = factories.make_venue()
     event = factories.make_event(
-        event_indexes["fi"],
-        "Perhekahvila",
-        venue=factories.make_venue(),
-        organisers=[organiser],
+        event_indexes["fi"], "Perhekahvila", venue=venue, organisers=[organiser]
     )
     addresses = {}
     for language in LANGUAGES:
@@ -46,6 +45,10 @@ def every_page(
         for name, page in pages.items():
             addresses[f"{name} {language}"] = page.url
         addresses[f"event {language}"] = event.path_in(language)
+        addresses[f"organiser {language}"] = organiser.path_in(language)
+        addresses[f"organisers {language}"] = organisers_path(language)
+        addresses[f"place {language}"] = venue.path_in(language)
+        addresses[f"places {language}"] = places_path(language)
         addresses[f"search {language}"] = search_address(language)
     ContentVersion.forget()  # From here on every visit sees one version.
     return addresses
