@@ -17,8 +17,8 @@ from wagtail.admin.panels import Panel
 from home.languages import current_language
 
 from .breaks import public_holiday_name
+from .date_rows import coming_dates, starts_held
 from .days import day_in_words, local_day
-from .derived import coming_dates, starts_held
 from .enums import Pause
 from .models.changes import OccurrenceChange
 from .models.occurrences import Occurrence

@@ -4,25 +4,25 @@ Both are written in the transaction that changes the event, so no list waits for
 worker (decision 6).
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from home.collation import sort_key
 from home.models import ContentVersion
 
+from .date_rows import Dates, Row, refresh_occurrences, rows_of, write_dates
 from .enums import Attendance, Feature, SignUp, TimeOfDay
 from .languages import LANGUAGE_BITS
 from .masks import mask
-from .models.changes import EventState, OccurrenceChange
+from .models.changes import EventState
 from .models.occurrences import Occurrence
 from .models.search_rows import TIME_BITS, RemovedRow, SearchRow, slot_bit
-from .recurrence import LOCAL, MOST_DATES, Span, over_at
-from .schedules import Schedule
+from .recurrence import LOCAL
 from .school_holidays import SchoolHolidays, schedule_of
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 LEAST_AHEAD = timedelta(days=365)
 REMOVED_ROWS_KEPT = timedelta(days=7)
 EVENTS_AT_ONCE = 100
-ROWS_AT_ONCE = 500
 NAME_LENGTH = 40
+DATE_FIELDS = ("next_start", "next_over", "first_day", "days", "slots")
+"""What `values_of_dates` gives."""
 DAYS_IN_WEEK = 7
 
 
@@ -43,114 +44,6 @@ def refresh_derived_rows(event: "EventPage") -> None:
     if event.live:
         refresh_occurrences(event)
     refresh_search_row(event)
-
-
-def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None:
-    """Past dates are never rewritten; a date keeps its row while its start stays.
-
-    A group that has been ended has no dates after its last day.
-    """
-    now = now or timezone.now()
-    ended_on = (
-        EventState.objects.filter(event=event)
-        .values_list("ended_on", flat=True)
-        .first()
-    )
-    dates = Dates(event, schedule_of(event), now, ended_on)
-    write_dates([dates])
-
-
-class Dates:
-    """An event's dates as they stand in the database, and as they should be.
-
-    A change whose date no longer exists waits in its table: should the date return,
-    it is cancelled or moved again.
-    """
-
-    def __init__(
-        self,
-        event: "EventPage",
-        schedule: Schedule,
-        now: datetime,
-        ended_on: date | None,
-    ) -> None:
-        self.now = now
-        self.changes = {
-            change.original_start: change for change in event.occurrence_changes.all()
-        }
-        self.rows = {row.original_start: row for row in event.occurrences.all()}
-        spans = {
-            span.starts_at: span
-            for span in schedule.spans(now, held=self.starts_held())
-            if ended_on is None or timezone.localdate(span.starts_at) <= ended_on
-        }
-        settled = {start: row for start, row in self.rows.items() if self.is_past(row)}
-        self.gone = [
-            row.pk
-            for start, row in self.rows.items()
-            if start not in spans and start not in settled
-        ]
-        self.new: list[Occurrence] = []
-        self.changed: list[Occurrence] = []
-        for start, row in settled.items():
-            # The past follows cancellations and moves, and nothing else.
-            if start in self.changes or row.status != Occurrence.Status.SCHEDULED:
-                self.write_into(row, span_held(row))
-        for start, span in spans.items():
-            if start in self.rows:
-                if start not in settled:
-                    self.write_into(self.rows[start], span)
-            elif span.over_at > now or not self.rows or start in self.changes:
-                values = values_of(span, self.changes.get(start))
-                self.new.append(Occurrence(event=event, original_start=start, **values))
-
-    def starts_held(self) -> set[datetime]:
-        return {start for start, row in self.rows.items() if row.over_at <= self.now}
-
-    def is_past(self, row: Occurrence) -> bool:
-        """One that was moved from a past day belongs to the past's plan, too."""
-        start = row.original_start
-        return row.over_at <= self.now or (start in self.changes and start <= self.now)
-
-    def write_into(self, row: Occurrence, span: Span) -> None:
-        wanted = values_of(span, self.changes.get(span.starts_at))
-        if any(getattr(row, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(row, name, value)
-            self.changed.append(row)
-
-    def differ(self) -> bool:
-        return bool(self.gone or self.new or self.changed)
-
-    def coming_and_held(self) -> list[Occurrence]:
-        """After the writing, soonest first."""
-        gone = set(self.gone)
-        return sorted(
-            (
-                row
-                for row in [*self.rows.values(), *self.new]
-                if row.pk not in gone and row.over_at > self.now
-                if row.status != Occurrence.Status.CANCELLED
-            ),
-            key=lambda row: (row.starts_at, row.pk),
-        )
-
-
-def write_dates(several: Iterable[Dates]) -> None:
-    several = list(several)
-    gone = [pk for dates in several for pk in dates.gone]
-    changed = [row for dates in several for row in dates.changed]
-    for some in batched(gone, ROWS_AT_ONCE):
-        # Nothing hangs on a date; a signal for each would raise the version for each.
-        Occurrence.objects.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)
-    Occurrence.objects.bulk_create(
-        (row for dates in several for row in dates.new), ROWS_AT_ONCE
-    )
-    Occurrence.objects.bulk_update(
-        changed,
-        ["starts_at", "ends_at", "over_at", "is_all_day", "status", "note"],
-        ROWS_AT_ONCE,
-    )
 
 
 @transaction.atomic
@@ -166,94 +59,36 @@ def refresh_dates_of(events: "models.QuerySet[EventPage]") -> int:
     ids = list(events.order_by("pk").values_list("pk", flat=True))
     found = events.model.objects.select_related(
         "venue__municipality", "municipality", "state"
-    ).prefetch_related(
-        "rules", "extra_dates", "breaks", "occurrences", "occurrence_changes"
-    )
+    ).prefetch_related("rules", "extra_dates", "breaks", "occurrence_changes")
     number = 0
     for some in batched(ids, EVENTS_AT_ONCE):
         differing = {}
+        rows_before = rows_of(some)
         for event in found.filter(pk__in=some):
             state = getattr(event, "state", None)
             ended_on = state.ended_on if state else None
-            dates = Dates(event, schedule_of(event, school), now, ended_on)
+            schedule = schedule_of(event, school)
+            dates = Dates(event, rows_before[event.pk], schedule, now, ended_on)
             if dates.differ():
                 differing[event.pk] = dates
         write_dates(differing.values())
-        rows = list(SearchRow.objects.filter(pk__in=list(differing)))
+        rows = list(
+            SearchRow.objects.select_for_update().filter(pk__in=list(differing))
+        )
         for row in rows:
             row.version = version
             values = values_of_dates(differing[row.pk].coming_and_held())
             for name, value in values.items():
                 setattr(row, name, value)
-        SearchRow.objects.bulk_update(
-            rows, ["version", "next_start", "next_over", "first_day", "days", "slots"]
+        # All of them exist and are locked: quicker than an update by cases.
+        SearchRow.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["event"],
+            update_fields=["version", *DATE_FIELDS],
         )
         number += len(differing)
     return number
-
-
-def dates_of_draft(event: "EventPage", now: datetime) -> list[Occurrence]:
-    """What the rules on the page would give from now on. Written nowhere."""
-    changes = list(event.occurrence_changes.all()) if event.pk else []
-    return coming_dates(schedule_of(event), changes, starts_held(event, now), now)
-
-
-def coming_dates(
-    schedule: Schedule,
-    changes: Iterable[OccurrenceChange],
-    held: Collection[datetime],
-    now: datetime,
-    most: int = MOST_DATES,
-) -> list[Occurrence]:
-    """Of a schedule that may be in a form only, with the changes made meanwhile."""
-    by_start = {change.original_start: change for change in changes}
-    dates = [
-        Occurrence(
-            original_start=span.starts_at,
-            **values_of(span, by_start.get(span.starts_at)),
-        )
-        for span in schedule.spans(now, held=held, most=most)
-    ]
-    coming = [date for date in dates if date.over_at > now]
-    return sorted(coming, key=lambda date: date.starts_at)
-
-
-def starts_held(event: "EventPage", now: datetime) -> set[datetime]:
-    """When the dates that are over were to begin."""
-    if not event.pk:
-        return set()
-    past = event.occurrences.filter(over_at__lte=now)
-    return set(past.values_list("original_start", flat=True))
-
-
-def span_held(row: Occurrence) -> Span:
-    """A past date's span, before it was moved."""
-    length = row.ends_at - row.starts_at if row.ends_at else None
-    ends_at = row.original_start + length if length is not None else None
-    return Span(row.original_start, ends_at, row.is_all_day)
-
-
-def values_of(span: Span, change: OccurrenceChange | None) -> dict:
-    """A row's values: the span's, as a cancellation or a move alters them."""
-    starts_at, ends_at, status, note = span.starts_at, span.ends_at, "scheduled", {}
-    is_all_day = span.is_all_day
-    if change is not None:
-        status, note = change.kind, dict(change.note)
-        # One that is cancelled after it was moved stays where residents look for it.
-        if change.new_start:
-            length = span.ends_at - span.starts_at if span.ends_at else None
-            starts_at = change.new_start
-            ends_at = change.new_end or (starts_at + length if length else None)
-            # Moved to an hour, it is no longer a whole day.
-            is_all_day &= starts_at.astimezone(LOCAL).time() == time(0)
-    return {
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "over_at": over_at(starts_at, ends_at),
-        "is_all_day": is_all_day,
-        "status": status,
-        "note": note,
-    }
 
 
 def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
@@ -261,7 +96,8 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
     now = now or timezone.now()
     state = EventState.objects.filter(event=event).first()
     ended = state and state.ended_on and state.ended_on < timezone.localdate(now)
-    if not event.live or (state and state.is_paused) or ended:
+    is_hidden = not event.live or event.is_restricted
+    if is_hidden or (state and state.is_paused) or ended:
         SearchRow.objects.filter(event=event).delete()
         return
     # The version first, then the row: the order in which saving a page locks them.
@@ -280,7 +116,7 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
     )
 
 
-def values_of_dates(coming: list[Occurrence]) -> dict[str, Any]:
+def values_of_dates(coming: Sequence[Occurrence | Row]) -> dict[str, Any]:
     starts = [date.starts_at.astimezone(LOCAL) for date in coming]
     first_day = min((start.date() for start in starts), default=None)
     days = mask((start.date() - first_day).days for start in starts) if first_day else 0

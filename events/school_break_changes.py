@@ -1,9 +1,11 @@
 """When staff change a school holiday, the groups that keep it follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import batched
 from typing import Any
 
 from django.db import models, transaction
@@ -55,12 +57,15 @@ class Touched:
         return keeping if self.everywhere else keeping.filter(town__in=self.towns)
 
 
+AT_ONCE = 200
+"""So many groups follow in the transaction that changes the holiday."""
+
 _together: ContextVar[Touched | None] = ContextVar("together", default=None)
 
 
 @contextmanager
 def one_refresh() -> Iterator[None]:
-    """Groups follow once, at the end, in the same transaction.
+    """Groups follow once, at the end, in the same transaction unless they are many.
 
     Without it they follow each step, and a new holiday is everybody's until its
     municipalities are set: dates that it takes away and gives back get new ids.
@@ -79,8 +84,20 @@ def settle(touched: Touched) -> None:
     existing = SchoolBreak.objects.filter(pk__in=touched.breaks)
     for school_break_id in existing.values_list("pk", flat=True):
         touched.add(school_break_id)
-    if touched.towns or touched.everywhere:
-        refresh_dates_of(touched.groups())
+    if not (touched.towns or touched.everywhere):
+        return
+    groups = touched.groups()
+    if groups.count() <= AT_ONCE:
+        refresh_dates_of(groups)
+    else:
+        ids = list(groups.values_list("pk", flat=True))
+        transaction.on_commit(partial(refresh_in_parts, ids))
+
+
+def refresh_in_parts(event_ids: Iterable[int]) -> None:
+    """Others can write in between. Saving the holiday again finishes what was cut."""
+    for some in batched(event_ids, AT_ONCE):
+        refresh_dates_of(EventPage.objects.live().filter(pk__in=some))
 
 
 def touched_by(instance: models.Model) -> Touched:

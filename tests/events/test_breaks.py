@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import MODERATORS
+from events import school_break_changes
 from events.breaks import StandingBreak, public_holiday_name, standing_breaks
 from events.enums import Pause
 from events.models import EventState, OccurrenceChange, SchoolBreak, SearchRow
@@ -274,6 +275,18 @@ def test_many_groups_follow_in_as_many_queries_as_few(
     groups = [group(event_index) for _each in range(number)]
 
     with django_assert_max_num_queries(36):
+        holiday("kotka")
+
+    assert not any(meets(event) for event in groups)
+
+
+def test_more_groups_than_one_transaction_should_hold_follow_in_parts(
+    event_index, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(school_break_changes, "AT_ONCE", 2)
+    groups = [group(event_index) for _each in range(5)]
+
+    with django_capture_on_commit_callbacks(execute=True):
         holiday("kotka")
 
     assert not any(meets(event) for event in groups)

@@ -12,7 +12,8 @@ from dateutil.tz import tzical
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from events.derived import refresh_derived_rows, values_of
+from events.date_rows import values_of
+from events.derived import refresh_derived_rows
 from events.enums import Attendance
 from events.feeds.icalendar import Edition, date_entry, new_calendar, series_entries
 from events.feeds.recurring import split

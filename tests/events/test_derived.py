@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
-from events.derived import extend_horizon, refresh_occurrences, roll_forward
+from events.date_rows import refresh_occurrences
+from events.derived import extend_horizon, roll_forward
 from events.enums import Feature, TimeOfDay
 from events.models import Break, EventState, Occurrence, OccurrenceChange, SearchRow
 from events.models.search_rows import slot_bit

@@ -1,0 +1,224 @@
+"""An event's dates as rows: what its schedule and the changes of single dates give."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time
+from itertools import batched
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+from django.utils import timezone
+
+from .models.changes import EventState, OccurrenceChange
+from .models.occurrences import Occurrence
+from .recurrence import LOCAL, MOST_DATES, Span, over_at
+from .schedules import Schedule
+from .school_holidays import schedule_of
+
+if TYPE_CHECKING:
+    from .models import EventPage
+
+ROWS_AT_ONCE = 500
+
+
+class Row(NamedTuple):
+    """An occurrence as it is read: model instances would cost as much again."""
+
+    event_id: int
+    pk: int
+    original_start: datetime
+    starts_at: datetime
+    ends_at: datetime | None
+    over_at: datetime
+    is_all_day: bool
+    status: str
+    note: dict
+
+
+def rows_of(event_ids: Iterable[int]) -> dict[int, list[Row]]:
+    """By event."""
+    found = Occurrence.objects.filter(event__in=list(event_ids)).order_by()
+    by_event: dict[int, list[Row]] = defaultdict(list)
+    for values in found.values_list(*Row._fields):
+        row = Row._make(values)
+        by_event[row.event_id].append(row)
+    return by_event
+
+
+def refresh_occurrences(event: "EventPage", now: datetime | None = None) -> None:
+    """Past dates are never rewritten; a date keeps its row while its start stays.
+
+    A group that has been ended has no dates after its last day.
+    """
+    now = now or timezone.now()
+    ended_on = (
+        EventState.objects.filter(event=event)
+        .values_list("ended_on", flat=True)
+        .first()
+    )
+    rows = rows_of([event.pk])[event.pk]
+    write_dates([Dates(event, rows, schedule_of(event), now, ended_on)])
+
+
+class Dates:
+    """An event's dates as they stand in the database, and as they should be.
+
+    A change whose date no longer exists waits in its table: should the date return,
+    it is cancelled or moved again.
+    """
+
+    def __init__(
+        self,
+        event: "EventPage",
+        rows: list[Row],
+        schedule: Schedule,
+        now: datetime,
+        ended_on: date | None,
+    ) -> None:
+        self.now = now
+        self.changes = {
+            change.original_start: change for change in event.occurrence_changes.all()
+        }
+        self.rows: dict[datetime, Row | Occurrence] = {
+            row.original_start: row for row in rows
+        }
+        held = {row.original_start for row in rows if row.over_at <= now}
+        spans = {
+            span.starts_at: span
+            for span in schedule.spans(now, held=held)
+            if ended_on is None or timezone.localdate(span.starts_at) <= ended_on
+        }
+        self.gone: list[int] = []
+        self.new: list[Occurrence] = []
+        self.changed: list[Occurrence] = []
+        for row in rows:
+            span = spans.pop(row.original_start, None)
+            if not self.is_past(row):
+                if span is None:
+                    self.gone.append(row.pk)
+                    del self.rows[row.original_start]
+                else:
+                    self.write_over(row, span)
+            elif row.status != Occurrence.Status.SCHEDULED or (
+                row.original_start in self.changes
+            ):
+                # The past follows cancellations and moves, and nothing else.
+                self.write_over(row, span_held(row))
+        for start, span in spans.items():
+            if span.over_at > now or not rows or start in self.changes:
+                made = Occurrence(
+                    event=event,
+                    original_start=start,
+                    **values_of(span, self.changes.get(start)),
+                )
+                self.new.append(made)
+                self.rows[start] = made
+
+    def is_past(self, row: Row) -> bool:
+        """One that was moved from a past day belongs to the past's plan, too."""
+        start = row.original_start
+        return row.over_at <= self.now or (start in self.changes and start <= self.now)
+
+    def write_over(self, row: Row, span: Span) -> None:
+        wanted = values_of(span, self.changes.get(row.original_start))
+        if any(getattr(row, name) != value for name, value in wanted.items()):
+            made = Occurrence(
+                pk=row.pk,
+                event_id=row.event_id,
+                original_start=row.original_start,
+                **wanted,
+            )
+            self.changed.append(made)
+            self.rows[row.original_start] = made
+
+    def differ(self) -> bool:
+        return bool(self.gone or self.new or self.changed)
+
+    def coming_and_held(self) -> list[Row | Occurrence]:
+        """Once they are written; soonest first."""
+        coming = (row for row in self.rows.values() if row.over_at > self.now)
+        return sorted(
+            (row for row in coming if row.status != Occurrence.Status.CANCELLED),
+            key=lambda row: (row.starts_at, row.pk),
+        )
+
+
+def write_dates(several: Iterable[Dates]) -> None:
+    several = list(several)
+    gone = [pk for dates in several for pk in dates.gone]
+    changed = [row for dates in several for row in dates.changed]
+    for some in batched(gone, ROWS_AT_ONCE):
+        # Nothing hangs on a date; a signal for each would raise the version for each.
+        Occurrence.objects.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)
+    Occurrence.objects.bulk_create(
+        (row for dates in several for row in dates.new), ROWS_AT_ONCE
+    )
+    Occurrence.objects.bulk_update(
+        changed,
+        ["starts_at", "ends_at", "over_at", "is_all_day", "status", "note"],
+        ROWS_AT_ONCE,
+    )
+
+
+def dates_of_draft(event: "EventPage", now: datetime) -> list[Occurrence]:
+    """What the rules on the page would give from now on. Written nowhere."""
+    changes = list(event.occurrence_changes.all()) if event.pk else []
+    return coming_dates(schedule_of(event), changes, starts_held(event, now), now)
+
+
+def coming_dates(
+    schedule: Schedule,
+    changes: Iterable[OccurrenceChange],
+    held: Collection[datetime],
+    now: datetime,
+    most: int = MOST_DATES,
+) -> list[Occurrence]:
+    """Of a schedule that may be in a form only, with the changes made meanwhile."""
+    by_start = {change.original_start: change for change in changes}
+    dates = [
+        Occurrence(
+            original_start=span.starts_at,
+            **values_of(span, by_start.get(span.starts_at)),
+        )
+        for span in schedule.spans(now, held=held, most=most)
+    ]
+    coming = [date for date in dates if date.over_at > now]
+    return sorted(coming, key=lambda date: date.starts_at)
+
+
+def starts_held(event: "EventPage", now: datetime) -> set[datetime]:
+    """When the dates that are over were to begin."""
+    if not event.pk:
+        return set()
+    past = event.occurrences.filter(over_at__lte=now)
+    return set(past.values_list("original_start", flat=True))
+
+
+def span_held(row: Row) -> Span:
+    """A past date's span, before it was moved."""
+    length = row.ends_at - row.starts_at if row.ends_at else None
+    ends_at = row.original_start + length if length is not None else None
+    return Span(row.original_start, ends_at, row.is_all_day)
+
+
+def values_of(span: Span, change: OccurrenceChange | None) -> dict:
+    """A row's values: the span's, as a cancellation or a move alters them."""
+    starts_at, ends_at, status, note = span.starts_at, span.ends_at, "scheduled", {}
+    is_all_day = span.is_all_day
+    if change is not None:
+        status, note = change.kind, dict(change.note)
+        # One that is cancelled after it was moved stays where residents look for it.
+        if change.new_start:
+            length = span.ends_at - span.starts_at if span.ends_at else None
+            starts_at = change.new_start
+            ends_at = change.new_end or (starts_at + length if length else None)
+            # Moved to an hour, it is no longer a whole day.
+            is_all_day &= starts_at.astimezone(LOCAL).time() == time(0)
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "over_at": over_at(starts_at, ends_at),
+        "is_all_day": is_all_day,
+        "status": status,
+        "note": note,
+    }
