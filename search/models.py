@@ -9,7 +9,6 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class SearchIndexQuerySet(models.QuerySet["SearchIndex"]):
@@ -21,22 +20,19 @@ class SearchIndex(models.Model):
     """One that is asked, and while a rebuild runs, the one that will replace it."""
 
     fingerprint = models.CharField(
-        _("analysed with"),
         max_length=100,
         help_text="Of the analyser: another one would not find what this one wrote.",
     )
-    with_voikko = models.BooleanField(_("with Voikko"))
-    is_current = models.BooleanField(_("in use"), default=False)
+    with_voikko = models.BooleanField()
+    is_current = models.BooleanField(default=False)
     documents = models.JSONField(
         default=dict, help_text="How many pages it holds, by id of the content type."
     )
-    begun_at = models.DateTimeField(_("begun at"), auto_now_add=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
 
     objects = SearchIndexQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("search index")
-        verbose_name_plural = _("search indexes")
         constraints = [
             models.UniqueConstraint(
                 fields=("is_current",),

@@ -37,7 +37,7 @@ def find(words: str, language: str) -> list[Result]:
         Page.objects.live()
         .public()
         .filter(locale__in=locales, depth__gt=2)
-        .search(words, operator="or")[:MOST_RESULTS]
+        .search(words, backend="public")[:MOST_RESULTS]
     )
     best: dict[Any, tuple[int, Page]] = {}
     for page in found:

@@ -41,6 +41,9 @@ SHORTEST_CORRECTED = 4
 SHORTEST_WITHOUT_DICTIONARY = 6
 SHORTEST_WITH_TWO_ERRORS = 8
 
+LONGEST_WITH_DOTS = 30
+DOTS = str.maketrans("ao", "äö")
+
 Terms = dict[str, float]
 
 
@@ -122,9 +125,7 @@ class Asker:
         spelt: dict[str, list[Spelling]] = {}
         for row in near:
             spelt.setdefault(row.plain, []).append(row)
-        extra: dict[str, list[Terms]] = {}
-        for word in words:
-            extra[word.typed] = list(self.without_dots(word, spelt))
+        extra = {word.typed: list(self.without_dots(word, spelt)) for word in words}
         for pair, joined in pairs.items():
             for row in spelt.get(plain(joined), []):
                 for each in pair:
@@ -191,6 +192,9 @@ class Asker:
         for row in rows:
             if row.text != word.typed:
                 yield self.of_row(row, weight)
+        if not rows and not word.is_known and self.language == "fi":
+            tokens = self.tokens(list(with_dots(word.typed)), "fi")
+            yield from (dict(token.terms) for token in tokens if token.is_known)
 
     def of_row(self, row: Spelling, weight: float = 1) -> Terms:
         vocabulary = IndexVocabulary(self.index)
@@ -238,6 +242,19 @@ class Asker:
             if best is None or rank < best[0]:
                 best = (rank, row)
         return best[1] if best else None
+
+
+def with_dots(word: str) -> Iterator[str]:
+    """How a Finnish word may have been meant: a and o, or ä and ö, in each of its
+    parts; so one of the two up to some letter, and the other from there on."""
+    if len(word) > LONGEST_WITH_DOTS:
+        return
+    places = [place for place, letter in enumerate(word) if letter in "ao"]
+    dotted = word.translate(DOTS)
+    for place in places:
+        yield word[:place] + dotted[place:]
+        if place != places[0]:
+            yield dotted[:place] + word[place:]
 
 
 def spellings(rows: QuerySet[Word]) -> Iterator[Spelling]:

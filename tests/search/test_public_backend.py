@@ -144,6 +144,9 @@ def test_swedish_name_of_a_town_finds_the_town(event_index):
         ("Äitien ryhmä", "aitien"),
         ("Kävelyryhmä", "kavelyryhma"),
         ("Yökahvila", "yokahvila"),
+        ("Mielenterveysryhmät", "mielenterveysryhmassa"),
+        ("Pyörätuolien kerho", "pyoratuoli"),
+        ("Äitikerho", "aiti"),
     ],
 )
 def test_dots_may_be_missing(event_index, title, typed):
