@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup
 from home.phones import tel_link
 
-from .days import ages_in_words, day_and_month, time_in_words, weekday_short
+from .days import ages_in_words, day_and_month, formatted, time_in_words, weekday_short
 from .enums import Attendance, Kind, SignUp
 from .languages import index_path
 from .models.search_rows import SearchRow
@@ -110,9 +109,9 @@ def cards_of(moments: Mapping[int, Moments]) -> list[Card]:
         )
     }
     texts = texts_of(rows)
-    towns = {town.pk: town for town in Municipality.objects.in_memory()}
+    maker = CardMaker()
     return [
-        card_of(pk, rows[pk], texts.get(pk, {}), moments[pk], towns)
+        maker.card(pk, rows[pk], texts.get(pk, {}), moments[pk])
         for pk in moments
         if pk in rows
     ]
@@ -133,74 +132,98 @@ def texts_of(ids: Iterable[int]) -> dict[int, dict[str, Text]]:
     return found
 
 
-def card_of(
-    pk: int,
-    row: dict[str, Any],
-    texts: Mapping[str, Text],
-    moments: Moments,
-    towns: Mapping[int, Municipality],
-) -> Card:
-    language = current_language()
-    text = text_for(texts, language, row["main_language"])
-    lang = text.language if text and text.language != language else ""
-    start, over = moments.next_start, moments.next_over
-    hides_address = row["hides_address"] or row["venue_hides_address"]
-    place, place_lang, town = place_of(row, hides_address, towns)
-    number = row["buddy_phone"] or row["contact_phone"]
-    distance_km = None if hides_address else moments.distance_km
-    price, is_price_written = price_of(row["is_free"], text.price if text else "")
-    return Card(
-        event_id=pk,
-        url=f"{index_path(language)}{row['slug']}/",
-        title=text.title if text else row["title"],
-        lang=lang,
-        in_language=in_language(lang),
-        look=look_of(row["goals"]),
-        next_start=start,
-        next_over=over,
-        weekday=weekday_short(start) if start else "",
-        day=day_and_month(start) if start else "",
-        when=time_in_words(start, over) if start else _("Dates not known yet"),
-        place=place,
-        place_lang=place_lang,
-        town=town,
-        distance_km=distance_km,
-        distance=distance_in_words(distance_km),
-        price=price,
-        is_price_written=is_price_written,
-        is_free=bool(row["is_free"]),
-        sign_up=str(SignUp(row["sign_up"]).label),
-        has_buddy=bool(row["buddy_available"]),
-        buddy_number=number,
-        buddy_tel=tel_link(number),
-        audience=audience_of(row),
-        kind=str(Kind(row["kind"]).label),
-        is_full=bool(row["is_full"]),
-        confirmed=confirmed_in_words(row["confirmed_on"]),
-        municipality_id=row["municipality_id"],
-    )
+class CardMaker:
+    """Holds what the cards of a list have in common, in the reader's language."""
 
+    def __init__(self) -> None:
+        language = current_language()
+        self.language = language
+        self.path = index_path(language)
+        self.towns = {town.pk: town for town in Municipality.objects.in_memory()}
+        self.looks = [(goal.bit, goal.look) for goal in Goal.objects.in_memory()]
+        self.groups = [
+            (group.bit, group.name.in_language(language))
+            for group in TargetGroup.objects.in_memory()
+        ]
+        self.kinds = {kind.value: str(kind.label) for kind in Kind}
+        self.sign_ups = {way.value: str(way.label) for way in SignUp}
 
-def place_of(
-    row: dict[str, Any], hides_address: bool, towns: Mapping[int, Municipality]
-) -> tuple[str, str, str]:
-    """The place, its language when it is not the reader's, and a town to add."""
-    venue, municipality = row["venue"], towns.get(row["municipality_id"])
-    if venue is not None:
-        name, lang = words_and_lang(venue)
-        venue_town = towns.get(row["venue_municipality_id"])
-        town = row["venue_locality"] or str(venue_town or "")
-        return name, lang, town if venue_town and town not in name else ""
-    if hides_address and municipality is None:
-        return _("Ask the organiser for the place"), "", ""
-    if municipality is None or row["attendance"] == Attendance.ONLINE:
-        return str(Attendance(row["attendance"]).label), "", ""
-    return *words_and_lang(municipality.name), ""
+    def card(
+        self, pk: int, row: dict[str, Any], texts: Mapping[str, Text], moments: Moments
+    ) -> Card:
+        text = text_for(texts, self.language, row["main_language"])
+        lang = text.language if text and text.language != self.language else ""
+        start, over = moments.next_start, moments.next_over
+        hides_address = row["hides_address"] or row["venue_hides_address"]
+        place, place_lang, town = self.place_of(row, hides_address)
+        number = row["buddy_phone"] or row["contact_phone"]
+        distance_km = None if hides_address else moments.distance_km
+        price, is_price_written = price_of(row["is_free"], text.price if text else "")
+        return Card(
+            event_id=pk,
+            url=f"{self.path}{row['slug']}/",
+            title=text.title if text else row["title"],
+            lang=lang,
+            in_language=in_language(lang),
+            look=self.look_of(row["goals"]),
+            next_start=start,
+            next_over=over,
+            weekday=weekday_short(start) if start else "",
+            day=day_and_month(start) if start else "",
+            when=time_in_words(start, over) if start else _("Dates not known yet"),
+            place=place,
+            place_lang=place_lang,
+            town=town,
+            distance_km=distance_km,
+            distance=distance_in_words(distance_km),
+            price=price,
+            is_price_written=is_price_written,
+            is_free=bool(row["is_free"]),
+            sign_up=self.sign_ups[row["sign_up"]],
+            has_buddy=bool(row["buddy_available"]),
+            buddy_number=number,
+            buddy_tel=tel_link(number) if row["buddy_available"] else "",
+            audience=self.audience_of(row),
+            kind=self.kinds[row["kind"]],
+            is_full=bool(row["is_full"]),
+            confirmed=confirmed_in_words(row["confirmed_on"]),
+            municipality_id=row["municipality_id"],
+        )
 
+    def place_of(
+        self, row: dict[str, Any], hides_address: bool
+    ) -> tuple[str, str, str]:
+        """The place, its language when it is not the reader's, and a town to add."""
+        venue, municipality = row["venue"], self.towns.get(row["municipality_id"])
+        if venue is not None:
+            name, lang = self.words_and_lang(venue)
+            venue_town = self.towns.get(row["venue_municipality_id"])
+            town = row["venue_locality"]
+            if venue_town and not town:
+                town = venue_town.name.in_language(self.language)
+            return name, lang, town if venue_town and town not in name else ""
+        if hides_address and municipality is None:
+            return _("Ask the organiser for the place"), "", ""
+        if municipality is None or row["attendance"] == Attendance.ONLINE:
+            return str(Attendance(row["attendance"]).label), "", ""
+        return *self.words_and_lang(municipality.name), ""
 
-def words_and_lang(name: LocalizedText) -> tuple[str, str]:
-    lang = name.lang
-    return str(name), "" if lang == current_language() else lang
+    def words_and_lang(self, name: LocalizedText) -> tuple[str, str]:
+        lang = name.language_for(self.language)
+        return name.get(lang, ""), "" if lang == self.language else lang
+
+    def look_of(self, goals: int) -> str:
+        """Of the first of the goals."""
+        for bit, look in self.looks:
+            if goals >> bit & 1:
+                return look
+        return Goal.Look.TOGETHER
+
+    def audience_of(self, row: dict[str, Any]) -> str:
+        groups = row["target_groups"]
+        names = [name for bit, name in self.groups if groups >> bit & 1]
+        parts = [", ".join(names[:3]), ages_in_words(row["min_age"], row["max_age"])]
+        return capfirst(" · ".join(part for part in parts if part))
 
 
 def price_of(is_free: bool | None, written: str) -> tuple[str, bool]:
@@ -213,29 +236,10 @@ def price_of(is_free: bool | None, written: str) -> tuple[str, bool]:
     return _("Fee charged"), False
 
 
-def look_of(goals: int) -> str:
-    """Of the first of the goals."""
-    for goal in Goal.objects.in_memory():
-        if goals >> goal.bit & 1:
-            return goal.look
-    return Goal.Look.TOGETHER
-
-
-def audience_of(row: dict[str, Any]) -> str:
-    language = current_language()
-    names = [
-        group.name.in_language(language)
-        for group in TargetGroup.objects.in_memory()
-        if row["target_groups"] >> group.bit & 1
-    ]
-    parts = [", ".join(names[:3]), ages_in_words(row["min_age"], row["max_age"])]
-    return capfirst(" · ".join(part for part in parts if part))
-
-
 def confirmed_in_words(day: date | None) -> str:
     if day is None:
         return ""
-    return _("Confirmed %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
+    return _("Confirmed %(day)s") % {"day": formatted(day, "SHORT_DATE_FORMAT")}
 
 
 def distance_in_words(kilometres: float | None) -> str:
@@ -249,8 +253,9 @@ def distance_in_words(kilometres: float | None) -> str:
 
 def in_language(code: str) -> str:
     """“In Finnish”, in the reader's language."""
+    if not code:
+        return ""
     return {
-        "": "",
         "fi": _("In Finnish"),
         "sv": _("In Swedish"),
         "en": _("In English"),

@@ -13,7 +13,7 @@ from .models import EventIndexPage, EventPage
 
 @require_safe
 def event_index(request: HttpRequest, language: str) -> HttpResponse:
-    index = EventIndexPage.objects.for_serving().in_language(language).first()
+    index = EventIndexPage.objects.live().in_language(language).first()
     if index is None:
         raise Http404
     if index.is_restricted:  # It asks for a password or an account.

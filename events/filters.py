@@ -140,7 +140,7 @@ class EventFilterForm(forms.Form):
             if name in self.REPEATABLE:
                 choices = self.choices_of(name)
                 self.ignore(*(value for value in values if value not in choices))
-                values = [value for value in values if value in choices]
+                values = [value for value in choices if value in values]
             else:
                 check = getattr(self, f"known_{name}", self.known_yes)
                 values = [check(value.strip()) for value in values[:1]]
@@ -299,7 +299,7 @@ class EventFilterForm(forms.Form):
         values = self.query.getlist(name)
         if name in self.REPEATABLE:
             labels = self.choices_of(name)
-            return [(value, labels[value]) for value in labels if value in values]
+            return [(value, labels[value]) for value in values]
         return [(value, self.label_of(name, value)) for value in values]
 
     def label_of(self, name: str, value: str) -> str:
@@ -356,7 +356,7 @@ class EventFilterForm(forms.Form):
                 continue
             values = [
                 value
-                for value, _label in self.labels_of(name)
+                for value in self.query.getlist(name)
                 if (name, value) not in (without or [])
             ]
             query.setlist(name, [replaced[name]] if name in replaced else values)

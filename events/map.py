@@ -1,6 +1,6 @@
 """A map drawn from our own data: municipalities as circles, places as dots.
 
-Pure, apart from `map_of`. Lengths are in units of the drawing, whose width is fixed:
+Asks the database nothing. Lengths are in units of the drawing, whose width is fixed:
 shown 320 px wide its letters are still 12 px high.
 """
 
@@ -12,7 +12,6 @@ from itertools import combinations
 from home.models import Municipality
 
 from .filters import EventFilterForm
-from .models.venues import Venue
 
 WIDTH = 360
 MARGIN = 42
@@ -27,6 +26,8 @@ LEAST_RADIUS = 16
 MOST_RADIUS = 34
 APART = 3
 DOTS_SHOWN = 300
+DIGITS = 4
+"""Of degrees; some ten metres."""
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,12 @@ class EventMap:
 
 def map_of(
     by_municipality: Mapping[int, int],
-    by_venue: Mapping[int, int],
+    places: Iterable[tuple[float, float, int]],
     url_of: Callable[[Municipality], str],
 ) -> EventMap | None:
-    """From the numbers of groups by primary key; one query, none without venues.
+    """From numbers of groups, of municipalities by primary key and of places.
 
-    Venues are those whose address may be told. None when there is nothing to draw.
+    None when there is nothing to draw. Asks the database nothing.
     """
     towns = [
         Spot(
@@ -136,15 +137,18 @@ def map_of(
         )
         for town in Municipality.objects.in_memory()
     ]
-    most = sorted(by_venue, key=lambda pk: (-by_venue[pk], pk))[:DOTS_SHOWN]
-    venues = [
-        Spot(venue.latitude, venue.longitude, by_venue[venue.pk])
-        for venue in Venue.objects.filter(pk__in=most, is_address_protected=False).only(
-            "latitude", "longitude"
-        )
-        if venue.latitude is not None and venue.longitude is not None
+    if not any(town.count for town in towns):
+        return None
+    # In the very middle of a municipality: where the place is, nobody has written.
+    middles = {
+        (round(town.latitude, DIGITS), round(town.longitude, DIGITS)) for town in towns
+    }
+    spots = [
+        Spot(latitude, longitude, number)
+        for latitude, longitude, number in places
+        if (round(latitude, DIGITS), round(longitude, DIGITS)) not in middles
     ]
-    return draw(towns, venues) if any(town.count for town in towns) else None
+    return draw(towns, spots)
 
 
 def map_of_found(form: EventFilterForm) -> EventMap | None:
@@ -156,7 +160,7 @@ def map_of_found(form: EventFilterForm) -> EventMap | None:
     counts = form.found.counts("municipality")
     return map_of(
         by_municipality=dict(zip((town.pk for town in towns), counts, strict=True)),
-        by_venue=form.found.venue_counts(DOTS_SHOWN),
+        places=form.found.places(DOTS_SHOWN),
         url_of=lambda town: "?" + form.canonical_query(municipality=town.key),
     )
 

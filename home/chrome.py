@@ -37,6 +37,8 @@ class CrisisLink:
 @dataclass(frozen=True)
 class Chrome:
     language: str
+    version: int
+    """The content version that it was read at."""
     home: Link
     navigation: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
@@ -61,18 +63,18 @@ def chrome_for(language: str) -> Chrome:
         key = f"chrome:{version}:{language}"
         chrome = cache.get(key)
         if chrome is None:
-            chrome = read_chrome(language)
+            chrome = read_chrome(language, version)
             cache.set(key, chrome, SECONDS)
     except (DatabaseError, OSError):
         home = Link("", f"/{language}/")
         if language in _last_seen:
             return _last_seen[language][1]
-        return Chrome(language, home, crisis=(EMERGENCY,))
+        return Chrome(language, 0, home, crisis=(EMERGENCY,))
     _last_seen[language] = (version, chrome)
     return chrome
 
 
-def read_chrome(language: str) -> Chrome:
+def read_chrome(language: str, version: int) -> Chrome:
     home = (
         HomePage.objects.live()
         .filter(locale__language_code=language)
@@ -80,7 +82,7 @@ def read_chrome(language: str) -> Chrome:
         .first()
     )
     if home is None:
-        return Chrome(language, Link("", f"/{language}/"), crisis=(EMERGENCY,))
+        return Chrome(language, version, Link("", f"/{language}/"), crisis=(EMERGENCY,))
     children = Page.objects.child_of(home).live().public().in_menu().order_by("path")
     footer = (
         StandardPage.objects.descendant_of(home)
@@ -92,6 +94,7 @@ def read_chrome(language: str) -> Chrome:
     crisis_page = home.crisis_page
     return Chrome(
         language=language,
+        version=version,
         home=Link(home.title, f"/{language}/"),
         navigation=tuple(Link(page.title, page.url) for page in children),
         footer=tuple(Link(page.title, page.url) for page in footer),

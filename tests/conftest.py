@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -11,7 +11,7 @@ from events.listing.table import TABLE
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.chrome import _last_seen
-from home.models import ContentVersion, HomePage
+from home.models import ContentVersion, HomePage, restrictions
 from home.models.taxonomies import _memory
 
 from . import factories
@@ -20,10 +20,12 @@ from . import factories
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Any:
     """Caches and the active language would leak from one test to the next."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     _memory.clear()
     TABLE.forget()
     _last_seen.clear()
+    restrictions._memory.clear()
     ContentVersion.forget()
     translation.activate("fi")
     yield

@@ -107,12 +107,32 @@ class Found:
         with TABLE.lock:
             return counts(rows_of(self.columns, "municipality"), self.without(*PLACE))
 
-    def venue_counts(self, limit: int) -> dict[int, int]:
-        """The venues with most groups, by primary key."""
+    def places(self, limit: int) -> list[tuple[float, float, int]]:
+        """Of the venues with most groups: latitude, longitude, number of groups.
+
+        A venue without a position stands in the middle of its municipality.
+        """
+        columns = self.columns
         with TABLE.lock:
-            numbers = np.bincount(self.columns.venue[positions(self.all)])
-        order = np.argsort(-numbers[1:], kind="stable")[:limit] + 1
-        return {int(pk): int(numbers[pk]) for pk in order if numbers[pk]}
+            slots = positions(self.all)
+            slots = slots[columns.venue[slots] > 0]
+            venues = columns.venue[slots]
+            numbers = np.bincount(venues)
+            slot_of = np.zeros(len(numbers), np.int64)
+            slot_of[venues] = slots
+            chosen = np.flatnonzero(numbers)
+            if len(chosen) > limit:
+                order = np.argsort(-numbers[chosen], kind="stable")
+                chosen = chosen[order[:limit]]
+            found = slot_of[chosen]
+            return list(
+                zip(
+                    columns.latitude[found].tolist(),
+                    columns.longitude[found].tolist(),
+                    numbers[chosen].tolist(),
+                    strict=True,
+                )
+            )
 
     # Groups
 

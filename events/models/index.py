@@ -27,9 +27,6 @@ class EventIndexQuerySet(SitePageQuerySet):
     def in_language(self, language: str) -> Self:
         return self.filter(locale__language_code=language)
 
-    def for_serving(self) -> Self:
-        return self.live().with_restriction()
-
 
 class EventIndexPage(BodyPageMixin, BasePage):
     """Routes every event's address in its own language (decision 4)."""

@@ -50,12 +50,8 @@ from .texts import EventText, text_for
 class EventPageQuerySet(SitePageQuerySet):
     def for_serving(self) -> Self:
         """Live, with what its page shows that is one row."""
-        return (
-            self.live()
-            .select_related(
-                "venue__municipality", "municipality", "image", "state", "search_row"
-            )
-            .with_restriction()
+        return self.live().select_related(
+            "venue__municipality", "municipality", "image", "state", "search_row"
         )
 
 

@@ -4,7 +4,7 @@
 """
 
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import NoFutureDateValidator, StreamField
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
 from .locales import code_of
+from .restrictions import restricted_paths
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -38,13 +39,6 @@ class SitePageQuerySet(PageQuerySet):
             translation_key=models.OuterRef("translation_key"), locale=locale
         )
         return pages.exclude(models.Q(locale=main) & models.Exists(translated))
-
-    def with_restriction(self) -> Self:
-        """`is_restricted` tells of a page that not everybody may see."""
-        restrictions = PageViewRestriction.objects.alias(
-            asked=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-        ).filter(asked__startswith=models.F("page__path"))
-        return self.annotate(is_restricted=models.Exists(restrictions))
 
     def with_goal(self, goal: Any) -> "SitePageQuerySet":
         return self.filter(goals=goal)
@@ -93,6 +87,11 @@ class BasePage(PublishingRules, Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_restricted(self) -> bool:
+        """It is not for everybody: it asks for a password or an account."""
+        return any(self.path.startswith(path) for path in restricted_paths())
 
     @cached_property
     def language(self) -> str:

@@ -4,10 +4,11 @@ import random
 from itertools import combinations
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from events.map import DOTS_SHOWN, LEAST_RADIUS, Box, Spot, draw, map_of
-from events.models import Venue
+from events.filters import EventFilterForm
+from events.map import LEAST_RADIUS, Box, Spot, draw, map_of, map_of_found
 from home.models import Municipality
 from tests import factories
 
@@ -85,7 +86,7 @@ def test_municipality_without_a_group_is_not_drawn():
 
 def test_map_links_each_municipality_and_tells_its_number():
     kotka = factories.town("kotka")
-    drawn = map_of({kotka.pk: 7}, {}, lambda town: f"?municipality={town.key}")
+    drawn = map_of({kotka.pk: 7}, [], lambda town: f"?municipality={town.key}")
 
     text = render_to_string("components/event_map.html", {"map": drawn})
 
@@ -96,40 +97,35 @@ def test_map_links_each_municipality_and_tells_its_number():
     assert "style=" not in text
 
 
-def test_places_are_dots_and_a_protected_one_is_not(django_assert_num_queries):
+def test_places_are_dots_and_a_protected_one_is_not(event_index):
     shown = factories.make_venue(latitude=60.47, longitude=26.94)
     hidden = factories.make_venue(
         latitude=60.86, longitude=26.7, is_address_protected=True
     )
     unplaced = factories.make_venue()
-    every_town = {town.pk: 1 for town in Municipality.objects.in_memory()}
-    with django_assert_num_queries(1):
-        drawn = map_of(
-            every_town, {shown.pk: 1, hidden.pk: 2, unplaced.pk: 3}, lambda town: "?"
-        )
+    for venue in (shown, hidden, unplaced):
+        factories.make_event(event_index, venue=venue)
 
-    assert len(drawn.dots) == 1
-    assert abs(drawn.dots[0].x - named(drawn)["Kotka"].x) < 5
+    drawn = map_of_found(EventFilterForm(QueryDict()))
+
+    (dot,) = drawn.dots
+    assert abs(dot.x - named(drawn)["Kotka"].x) < 5
 
 
-def test_thousands_of_places_are_thinned_to_those_with_most_groups():
-    Venue.objects.bulk_create(
-        Venue(
-            name={"fi": "Talo"},
-            slug=f"talo-{number}",
-            latitude=60.4 + number / 2000,
-            longitude=26.7 + number / 1000,
-        )
-        for number in range(DOTS_SHOWN + 50)
-    )
-    every_town = {town.pk: 1 for town in Municipality.objects.in_memory()}
-    by_venue = dict.fromkeys(Venue.objects.values_list("pk", flat=True), 1)
+def test_thousands_of_places_are_thinned_to_those_with_most_groups(event_index):
+    for number in range(3):
+        venue = factories.make_venue(latitude=60.4 + number / 10, longitude=26.8)
+        for _each in range(3 - number):
+            factories.make_event(event_index, venue=venue)
 
-    drawn = map_of(every_town, by_venue, lambda town: "?")
+    places = EventFilterForm(QueryDict()).found.places(2)
 
-    assert 0 < len(drawn.dots) <= DOTS_SHOWN
+    assert [(round(north, 1), number) for north, _east, number in places] == [
+        (60.4, 3),
+        (60.5, 2),
+    ]
 
 
 def test_without_groups_there_is_no_map():
-    assert map_of({}, {}, lambda town: "?") is None
+    assert map_of({}, [], lambda town: "?") is None
     assert "<svg" not in render_to_string("components/event_map.html", {"map": None})

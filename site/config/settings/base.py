@@ -217,6 +217,12 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 2000},
         }
     }
+# Pieces of pages that change with the content version only: always in the process.
+CACHES["template_fragments"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "fragments",
+    "OPTIONS": {"MAX_ENTRIES": 100},
+}
 
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 MAILERS: dict[str, dict] = {
