@@ -89,6 +89,7 @@ def rows_of(formset: Any) -> tuple[list[Any], list[str]]:
     """The rows that can be used, and what is wrong with the others."""
     rows, problems = [], []
     number = 0
+    formset.is_valid()  # An error in another formset stops the page's own check.
     for form in formset.forms:
         if formset._should_delete_form(form):
             continue

@@ -365,6 +365,17 @@ def test_rows_that_no_editor_sends_are_a_bad_request(moderator, event_index, cha
     assert response.status_code == 400
 
 
+def test_errors_elsewhere_in_the_form_do_not_hide_the_dates(moderator, event_index):
+    text = {"id": "", "language": "fi", "title": "Kahvila"}
+    changes = rows("texts", text, {"id": "", "language": "xx", "title": ""}) | {
+        "contact_phone": "ei ole"
+    }
+
+    overview = ask(moderator, event_index, changes | rows("rules", rule(count="6")))
+
+    assert overview.total == 6
+
+
 def test_empty_post_gets_an_answer(moderator, event_index):
     assert moderator.post(address_of(event_index)).status_code == 200
 
