@@ -27,13 +27,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Of the analyser: another one would not find what this one wrote.",
                         max_length=100,
-                        verbose_name="analysed with",
                     ),
                 ),
-                ("with_voikko", models.BooleanField(verbose_name="with Voikko")),
+                ("with_voikko", models.BooleanField()),
                 (
                     "is_current",
-                    models.BooleanField(default=False, verbose_name="in use"),
+                    models.BooleanField(default=False),
                 ),
                 (
                     "documents",
@@ -44,12 +43,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "begun_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="begun at"),
+                    models.DateTimeField(auto_now_add=True),
                 ),
             ],
             options={
-                "verbose_name": "search index",
-                "verbose_name_plural": "search indexes",
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("is_current", True)),
