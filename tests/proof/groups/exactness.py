@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ FEWER = 8
 SECONDS_UNTIL_SEEN = 1.0
 SECONDS_UNTIL_OVER = 6
 TIMES_SEEN = 3
+LENGTH = timedelta(hours=1)
 REPEATABLE = ("type", "municipality", "goal", "group", "language", "weekday", "time")
 
 
@@ -104,7 +105,7 @@ def try_exactness(
     for name, later in (
         ("ainoa", []),
         ("toinen-paiva", [over + timedelta(days=2)]),
-        ("toinen-aika", [over + timedelta(days=7, hours=hours) for hours in (6, 12)]),
+        ("toinen-aika", [at_another_time_of_day(over) + timedelta(days=7)]),
     ):
         factories.make_event(index, name, slug=name, dates=dates(over, later))
     time.sleep(SECONDS_UNTIL_SEEN)
@@ -117,8 +118,15 @@ def try_exactness(
     return lines, [*failures, *wrong]
 
 
-def dates(over: Any, later: list) -> list[ExtraDate]:
-    first = ExtraDate(starts_at=over - timedelta(hours=1), ends_at=over)
+def at_another_time_of_day(over: datetime) -> datetime:
+    """On the same day: the weekday stays, its part of day does not."""
+    local = timezone.localtime(over - LENGTH)
+    is_morning = TimeOfDay.of_hour(local.hour) == TimeOfDay.MORNING
+    return local.replace(hour=13 if is_morning else 9)
+
+
+def dates(over: datetime, later: list[datetime]) -> list[ExtraDate]:
+    first = ExtraDate(starts_at=over - LENGTH, ends_at=over)
     return [first, *(factories.single_date(start) for start in later)]
 
 
