@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ..models import EventPage
 
 WEIGHTS = {"themes": 4, "target_groups": 2, "goals": 1}
-LEAST = 3
-"""A common theme, or a common goal and people."""
+LEAST = 1
+"""A common goal."""
 KM_WORTH_A_POINT = 20
 """A common theme outweighs eighty kilometres, a common goal twenty."""
 EVERYBODY = "everyone"
@@ -25,7 +25,7 @@ EVERYBODY = "everyone"
 
 
 def similar_events(event: "EventPage", limit: int = 3) -> list[Card]:
-    """Groups that share a theme, or a goal and people: the likest and nearest first.
+    """Groups that share a theme, people or a goal: the likest and nearest first.
 
     Two queries whatever the number of groups.
     """
@@ -50,7 +50,8 @@ def similar_events(event: "EventPage", limit: int = 3) -> list[Card]:
             for row in numbers:
                 has = columns.bits[row][words] >> shifts & np.uint64(1)
                 points += WEIGHTS[name] * has.astype(np.float32)
-        slots, points = slots[points >= LEAST], points[points >= LEAST]
+        is_alike = points >= LEAST
+        slots, points = slots[is_alike], points[is_alike]
         if place := place_of(event):
             away = distances(place, columns.latitude[slots], columns.longitude[slots])
             points -= np.nan_to_num(away / KM_WORTH_A_POINT)

@@ -93,7 +93,7 @@ class Groups:
             event = once(key, partial(self.make_event, values, organisations, venues))
             if is_new and event is not None:
                 self.change_dates(event, values)
-                confirm(event, place)
+                set_state(event, values, place)
                 remember_revision(key, event, dated_on=self.monday)
             yield values["text"][0]["title"]
 
@@ -215,16 +215,20 @@ class Groups:
             event.save_revision().publish()
             event.refresh_from_db()
             self.change_dates(event, values)
-            confirm(event, place)
+            set_state(event, values, place)
             remember_revision(key, event, dated_on=self.monday)
             moved += 1
         return moved
 
 
-def confirm(event: EventPage, place: int) -> None:
+def set_state(event: EventPage, values: dict, place: int) -> None:
     days = CONFIRMED_DAYS_AGO[place % len(CONFIRMED_DAYS_AGO)]
     EventState.objects.update_or_create(
-        event=event, defaults={"confirmed_on": timezone.localdate() - timedelta(days)}
+        event=event,
+        defaults={
+            "confirmed_on": timezone.localdate() - timedelta(days),
+            "is_full": values.get("full", False),
+        },
     )
 
 

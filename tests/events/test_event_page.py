@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from events.listing import Question, find
 from events.models import Break, EventState, EventText, OccurrenceChange
 from home.models import Goal, Municipality, TargetGroup, Theme
+from home.models.restrictions import restricted_paths
 from tests import factories
 
 
@@ -147,6 +148,7 @@ def cost(client, address, settled):
     client.get("/fi/ei-ole/")
     for model in (Goal, Theme, TargetGroup, Municipality):
         model.objects.in_memory()
+    restricted_paths()
     find(Question())
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200

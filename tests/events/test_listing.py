@@ -224,7 +224,7 @@ def test_similar_groups_share_a_theme_and_are_near(event_index):
 
     found = [card.title for card in similar_events(event)]
 
-    assert found == ["Sama teema, Kotka", "Sama teema, Kouvola"]
+    assert found == ["Sama teema, Kotka", "Sama teema, Kouvola", "Muu teema"]
 
 
 def test_similar_groups_have_room_and_are_no_more_sensitive(event_index):

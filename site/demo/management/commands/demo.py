@@ -14,13 +14,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from demo.groups import Groups
 from demo.records import once
 from demo.static_files import collect_if_changed
 from demo.steps import Steps
-from events.derived import roll_forward
+from events.derived import rewrite_old_rows, roll_forward
+from search.checks import what_is_wrong
 
 from .setup_site import make_guidance, make_tree
 
@@ -76,8 +77,13 @@ class Command(BaseCommand):
         for number, _name in enumerate(groups.make_groups(), 1):
             steps.count(number)
         groups.move_into_the_near_future()
+        for _event in rewrite_old_rows():
+            pass
         roll_forward()
         steps.end()
+        if what_is_wrong(DEFAULT_DB_ALIAS):
+            # A demo of an earlier release, or another Voikko than then.
+            call_command("rebuild_search", stdout=io.StringIO())
         steps.begin("Style sheets and pictures")
         steps.end(collect_if_changed())
         return make_editor()
