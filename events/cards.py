@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -108,17 +109,27 @@ def cards_of(moments: Mapping[int, Moments]) -> list[Card]:
             "pk", *COLUMNS.values()
         )
     }
+    known = {pk: value for pk, value in moments.items() if pk in rows}
+    return made_of(rows, known)
+
+
+def cards_of_rows(rows: QuerySet[SearchRow]) -> list[Card]:
+    """In the order of the rows."""
+    found, moments = {}, {}
+    for pk, start, over, *values in rows.values_list(
+        "pk", "next_start", "next_over", *COLUMNS.values()
+    ):
+        found[pk] = dict(zip(COLUMNS, values, strict=True))
+        moments[pk] = Moments(start, over)
+    return made_of(found, moments)
+
+
+def made_of(
+    rows: Mapping[int, dict[str, Any]], moments: Mapping[int, Moments]
+) -> list[Card]:
     texts = texts_of(rows)
     maker = CardMaker()
-    return [
-        maker.card(pk, rows[pk], texts.get(pk, {}), moments[pk])
-        for pk in moments
-        if pk in rows
-    ]
-
-
-def cards_of_rows(rows: Iterable[SearchRow]) -> list[Card]:
-    return cards_of({row.pk: Moments(row.next_start, row.next_over) for row in rows})
+    return [maker.card(pk, rows[pk], texts.get(pk, {}), moments[pk]) for pk in moments]
 
 
 def texts_of(ids: Iterable[int]) -> dict[int, dict[str, Text]]:

@@ -88,11 +88,21 @@ class Dates:
             for span in schedule.spans(now, held=held)
             if ended_on is None or timezone.localdate(span.starts_at) <= ended_on
         }
+        coming = [row.original_start for row in rows if not self.is_past(row)]
+        self.carried = carried(coming, spans)
+        self.moved_changes = [
+            (self.changes[old], new)
+            for old, new in self.carried.items()
+            if old in self.changes
+        ]
+        for change, new in self.moved_changes:
+            self.changes[new] = self.changes.pop(change.original_start)
         self.gone: list[int] = []
         self.new: list[Occurrence] = []
         self.changed: list[Occurrence] = []
         for row in rows:
-            span = spans.pop(row.original_start, None)
+            start = self.carried.get(row.original_start, row.original_start)
+            span = spans.pop(start, None)
             if not self.is_past(row):
                 if span is None:
                     self.gone.append(row.pk)
@@ -120,16 +130,13 @@ class Dates:
         return row.over_at <= self.now or (start in self.changes and start <= self.now)
 
     def write_over(self, row: Row, span: Span) -> None:
-        wanted = values_of(span, self.changes.get(row.original_start))
+        start = self.carried.get(row.original_start, row.original_start)
+        wanted = {"original_start": start} | values_of(span, self.changes.get(start))
         if any(getattr(row, name) != value for name, value in wanted.items()):
-            made = Occurrence(
-                pk=row.pk,
-                event_id=row.event_id,
-                original_start=row.original_start,
-                **wanted,
-            )
+            made = Occurrence(pk=row.pk, event_id=row.event_id, **wanted)
             self.changed.append(made)
-            self.rows[row.original_start] = made
+            del self.rows[row.original_start]
+            self.rows[start] = made
 
     def differ(self) -> bool:
         return bool(self.gone or self.new or self.changed)
@@ -155,9 +162,41 @@ def write_dates(several: Iterable[Dates]) -> None:
     )
     Occurrence.objects.bulk_update(
         changed,
-        ["starts_at", "ends_at", "over_at", "is_all_day", "status", "note"],
+        [
+            *("original_start", "starts_at", "ends_at", "over_at"),
+            *("is_all_day", "status", "note"),
+        ],
         ROWS_AT_ONCE,
     )
+    changes = [pair for dates in several for pair in dates.moved_changes]
+    for change, start in changes:
+        change.original_start = start
+    # Without signals: the dates that follow from it are written just here.
+    OccurrenceChange.objects.bulk_update(
+        (change for change, _start in changes), ["original_start"], ROWS_AT_ONCE
+    )
+
+
+def carried(
+    old: Iterable[datetime], new: Collection[datetime]
+) -> dict[datetime, datetime]:
+    """Old starts that a rule has moved to another hour of the same day, with the new.
+
+    Such a date stays: with its id, and cancelled if it was. On a day with several,
+    in their order, when there are as many as before.
+    """
+    known = set(old)
+    gone, come = defaultdict(list), defaultdict(list)
+    for start in sorted(known - set(new)):
+        gone[timezone.localdate(start)].append(start)
+    for start in sorted(set(new) - known):
+        come[timezone.localdate(start)].append(start)
+    return {
+        before: after
+        for day, starts in gone.items()
+        if len(starts) == len(come[day])
+        for before, after in zip(starts, come[day], strict=True)
+    }
 
 
 def dates_of_draft(event: "EventPage", now: datetime) -> list[Occurrence]:
@@ -174,13 +213,18 @@ def coming_dates(
     most: int = MOST_DATES,
 ) -> list[Occurrence]:
     """Of a schedule that may be in a form only, with the changes made meanwhile."""
+    spans = schedule.spans(now, held=held, most=most)
     by_start = {change.original_start: change for change in changes}
+    starts = {span.starts_at for span in spans}
+    changed = starts & by_start.keys()
+    for old, new in carried(by_start.keys() - changed, starts - changed).items():
+        by_start[new] = by_start.pop(old)
     dates = [
         Occurrence(
             original_start=span.starts_at,
             **values_of(span, by_start.get(span.starts_at)),
         )
-        for span in schedule.spans(now, held=held, most=most)
+        for span in spans
     ]
     coming = [date for date in dates if date.over_at > now]
     return sorted(coming, key=lambda date: date.starts_at)

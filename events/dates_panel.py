@@ -208,13 +208,17 @@ def changes_without_a_date(
     changes: Iterable[OccurrenceChange], dates: list[Occurrence], now: datetime
 ) -> list[str]:
     """A change waits in its table and applies again should its date return."""
-    starts = {date.original_start for date in dates}
-    last = max(starts, default=now)
+    last = max((date.original_start for date in dates), default=now)
+    days = {
+        local_day(date.original_start)
+        for date in dates
+        if date.status != Occurrence.Status.SCHEDULED
+    }
     lost = [
         day_in_words(change.original_start)
         for change in changes
         if now < change.original_start <= max(last, now + timedelta(days=366))
-        and change.original_start not in starts
+        and local_day(change.original_start) not in days
     ]
     if not lost:
         return []

@@ -4,7 +4,7 @@ Both are written in the transaction that changes the event, so no list waits for
 worker (decision 6).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import TYPE_CHECKING, Any
@@ -125,11 +125,16 @@ def values_of_dates(coming: Sequence[Occurrence | Row]) -> dict[str, Any]:
         "next_over": coming[0].over_at if coming else None,
         "first_day": first_day,
         "days": days.to_bytes((days.bit_length() + 7) // 8, "little"),
-        "slots": mask(
-            slot_bit(start.isoweekday(), TimeOfDay.of_hour(start.hour))
-            for start in starts
-        ),
+        "slots": slots_of(starts),
     }
+
+
+def slots_of(starts: Iterable[datetime]) -> int:
+    """Weekdays and parts of the day, as bits."""
+    local = [start.astimezone(LOCAL) for start in starts]
+    return mask(
+        slot_bit(start.isoweekday(), TimeOfDay.of_hour(start.hour)) for start in local
+    )
 
 
 def values_of_place(event: "EventPage") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup, Term
 from home.search_words import clean_words
 
@@ -28,6 +29,11 @@ LONGEST_SHOWN = 40
 """Of a value that nobody knows, when the page says that it was ignored."""
 MOST_VALUES = 100
 OLDEST = 120
+ENGLISH_NAMES = {
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    *("Finnish", "Swedish", "English", "Russian", "Ukrainian", "Estonian", "Arabic"),
+    *("Somali", "Persian", "Kurdish", "French"),
+}
 KEYS = (
     *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
     *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
@@ -95,6 +101,8 @@ class EventFilterForm(forms.Form):
         "language",
     )
     INDEXED = ("municipality", "goal", "group", "type")
+    PROPER = ("municipality", "goal", "q")
+    """What keeps its capital in the middle of a sentence."""
     GROUPS = ("municipality", "weekday", "time", "group", "goal", "type", "language")
     """The check boxes in the order in which people tend to choose."""
 
@@ -154,7 +162,8 @@ class EventFilterForm(forms.Form):
         return ""
 
     def known_q(self, value: str) -> str:
-        return clean_words(value)
+        words = clean_words(value)
+        return words if words else self.ignore(value)
 
     def known_yes(self, value: str) -> str:
         return value if value == "1" else self.ignore(value)
@@ -281,7 +290,7 @@ class EventFilterForm(forms.Form):
         """The asked page; the first when it is no number; 404 when there is none."""
         pages = Paginator(FoundCards(self.found), EVENTS_ON_A_PAGE)
         try:
-            wanted = pages.validate_number(number or 1)
+            wanted = pages.validate_number(plain_number(number))
         except PageNotAnInteger:
             self.ignore(str(number))
             wanted = 1
@@ -304,7 +313,7 @@ class EventFilterForm(forms.Form):
 
     def label_of(self, name: str, value: str) -> str:
         if name == "q":
-            return f"“{value}”"
+            return gettext("“%(words)s”") % {"words": value}
         if name == "near":
             return gettext("Near %(code)s") % {"code": value}
         if name == "age":
@@ -330,16 +339,16 @@ class EventFilterForm(forms.Form):
     def in_words(self) -> str:
         """“Kotkassa, tiistai, ilta, maksuton”: the filters, for titles."""
         words = []
-        for name in (*self.GROUPS, *KEYS):
+        for name in dict.fromkeys((*self.GROUPS, *KEYS)):
             if name == "sort":
                 continue
             for value, label in self.labels_of(name):
                 if name == "municipality":
-                    label = str(self.municipalities[value].in_name) or label
-                elif name in self.GROUPS:
-                    label = label if name in {"goal", "group"} else label.lower()
-                if label not in words:
+                    words.append(str(self.municipalities[value].in_name) or label)
+                elif name in self.PROPER:
                     words.append(label)
+                else:
+                    words.append(in_running_text(label))
         return capfirst(", ".join(words))
 
     def canonical_query(
@@ -373,3 +382,18 @@ def default_sort(query: QueryDict) -> Sort:
 
 def iso_day_in_words(day: str) -> str:
     return day_in_words(date.fromisoformat(day))
+
+
+def plain_number(text: str | None) -> str:
+    """Python reads “1_0” and other scripts' digits as numbers, too."""
+    if not text:
+        return "1"
+    is_plain = text.isascii() and text.lstrip("-").isdigit()
+    return text if is_plain else ""
+
+
+def in_running_text(label: str) -> str:
+    """Without a capital, but for English names of weekdays and languages."""
+    if current_language() == "en" and label.split()[0] in ENGLISH_NAMES:
+        return label
+    return label[:1].lower() + label[1:]

@@ -5,6 +5,7 @@ from home.languages import SPOKEN_LANGUAGES
 __all__ = [
     "INDEX_SLUGS",
     "LANGUAGE_BITS",
+    "MAP_SLUGS",
     "ORGANISER_SLUGS",
     "PLACE_SLUGS",
     "SPOKEN_LANGUAGES",
@@ -33,6 +34,9 @@ PLACE_SLUGS = {
     "en": "venues",
     "fi-simple": "paikat",
 }
+
+MAP_SLUGS = {"fi": "kartta", "sv": "karta", "en": "map", "fi-simple": "kartta"}
+"""Of the map under the index; no group has one of them."""
 
 LANGUAGE_BITS = {code: bit for bit, code in enumerate(SPOKEN_LANGUAGES)}
 

@@ -151,8 +151,8 @@ def map_of(
     return draw(towns, spots)
 
 
-def map_of_found(form: EventFilterForm) -> EventMap | None:
-    """Of what the form finds; a circle leads to the same choices there.
+def map_of_found(form: EventFilterForm, address: str) -> EventMap | None:
+    """Of what the form finds; a circle leads to the list with the same choices there.
 
     Counts stand for each municipality also where another one is chosen.
     """
@@ -161,7 +161,7 @@ def map_of_found(form: EventFilterForm) -> EventMap | None:
     return map_of(
         by_municipality=dict(zip((town.pk for town in towns), counts, strict=True)),
         places=form.found.places(DOTS_SHOWN),
-        url_of=lambda town: "?" + form.canonical_query(municipality=town.key),
+        url_of=lambda town: f"{address}?" + form.canonical_query(municipality=town.key),
     )
 
 

@@ -3,11 +3,19 @@
 from django.urls import path
 
 from . import event_pages, organisers, places, postal_codes
-from .languages import INDEX_SLUGS, ORGANISER_SLUGS, PLACE_SLUGS
+from .languages import INDEX_SLUGS, MAP_SLUGS, ORGANISER_SLUGS, PLACE_SLUGS
 
 urlpatterns = [
     *(
         path(f"{language}/{slug}/", event_pages.event_index, {"language": language})
+        for language, slug in INDEX_SLUGS.items()
+    ),
+    *(
+        path(
+            f"{language}/{slug}/{MAP_SLUGS[language]}/",
+            event_pages.event_map,
+            {"language": language},
+        )
         for language, slug in INDEX_SLUGS.items()
     ),
     *(

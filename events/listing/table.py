@@ -7,6 +7,7 @@ milliseconds at most.
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from home.models import ContentVersion
 
-from ..derived import REMOVED_ROWS_KEPT
+from ..derived import REMOVED_ROWS_KEPT, has_two_times_of_a_day, slots_of
 from ..models.occurrences import Occurrence
 from ..models.search_rows import RemovedRow, SearchRow
 from .bits import Numbers
@@ -111,7 +112,7 @@ class Table:
         columns.take_off(passed)
         for batch in in_batches(rows, "coming_start", "coming_over"):
             columns = columns.with_room_for(columns.used + len(batch))
-            columns.write([moved_on(row) for row in batch])
+            columns.write(with_slots_to_come([moved_on(row) for row in batch], now))
         self.columns = columns
         self.next_change = next_change_of(columns)
         return columns
@@ -145,3 +146,21 @@ def moved_on(row: tuple) -> tuple:
     values[FIELDS.index("next_start")] = start
     values[FIELDS.index("next_over")] = over
     return tuple(values)
+
+
+def with_slots_to_come(rows: list[tuple], now: datetime) -> list[tuple]:
+    """Where a weekday has two parts of the day, only the dates tell which is left."""
+    slots, pk = FIELDS.index("slots"), FIELDS.index("pk")
+    two_times = [row[pk] for row in rows if has_two_times_of_a_day(row[slots])]
+    if not two_times:
+        return rows
+    coming = Occurrence.objects.upcoming(now).held().filter(event__in=two_times)
+    starts = defaultdict(list)
+    for event_id, start in coming.values_list("event_id", "starts_at"):
+        starts[event_id].append(start)
+    return [
+        (*row[:slots], slots_of(starts[row[pk]]), *row[slots + 1 :])
+        if row[pk] in starts
+        else row
+        for row in rows
+    ]

@@ -17,9 +17,8 @@ from home.phones import phone_number, tel_link
 
 from ..filter_choices import FilterChoices
 from ..filters import EventFilterForm
-from ..languages import INDEX_SLUGS, index_path
+from ..languages import INDEX_SLUGS, MAP_SLUGS, index_path
 from ..loosening import ways_on
-from ..map import map_of_found
 from .pages import EventPage
 
 
@@ -105,7 +104,7 @@ class EventIndexPage(BodyPageMixin, BasePage):
             "choices": FilterChoices(form),
             "results": results,
             "words": form.in_words(),
-            "map": map_of_found(form),
+            "map_url": f"{self.address}{MAP_SLUGS[self.language]}/",
             "ways_on": [] if results else ways_on(form),
             "canonical_query": form.canonical_query(page=results.number),
             "feed_query": f"?{query}" if (query := form.canonical_query()) else "",

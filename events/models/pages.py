@@ -39,7 +39,7 @@ from ..date_rows import dates_of_draft
 from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
-from ..languages import SPOKEN_LANGUAGES, index_path
+from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
 from ..terms import hold_terms
 from .facts import fact
 from .occurrences import Occurrence
@@ -511,6 +511,6 @@ class EventPage(TopicMixin, BasePage):
 
 
 DATES_SHOWN = 12
-RESERVED_SLUGS = {"feed"}
-"""The index's own files begin so: feed.ics."""
+RESERVED_SLUGS = {"feed", *MAP_SLUGS.values()}
+"""The index's own addresses: feed.ics, the map."""
 PLAIN_LETTERS = str.maketrans("åäöÅÄÖ", "aaoAAO")

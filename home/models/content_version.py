@@ -9,7 +9,8 @@ import time
 
 from django.db import models, transaction
 
-SECONDS_BETWEEN_READS = 1.0
+SECONDS_BETWEEN_READS = 0.8
+"""A change is to be seen within a second, and drawing a page takes some time."""
 
 _lock = threading.Lock()
 _seen: dict[str, float] = {}

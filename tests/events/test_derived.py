@@ -427,3 +427,28 @@ def test_closed_series_does_not_grow_when_a_break_is_written_over_a_held_meeting
     event.save_revision().publish()
 
     assert event.occurrences.count() == 6
+
+
+def test_cancelled_date_stays_cancelled_when_the_group_meets_at_another_hour(
+    event_index,
+):
+    event = factories.make_event(event_index)
+    first, second = event.upcoming_dates()[:2]
+    OccurrenceChange.objects.create(
+        event=event,
+        original_start=first.original_start,
+        kind="cancelled",
+        note={"fi": "Ohjaaja on poissa."},
+    )
+
+    rule = event.rules.get()
+    rule.start_time, rule.end_time = time(16), time(17)
+    event.rules = [rule]
+    event.save_revision().publish()
+
+    again, after = event.upcoming_dates()[:2]
+    assert (again.pk, after.pk) == (first.pk, second.pk)
+    assert again.is_cancelled
+    assert again.note == {"fi": "Ohjaaja on poissa."}
+    assert timezone.localtime(again.original_start).hour == 16
+    assert event.occurrence_changes.get().original_start == again.original_start

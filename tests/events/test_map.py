@@ -106,7 +106,7 @@ def test_places_are_dots_and_a_protected_one_is_not(event_index):
     for venue in (shown, hidden, unplaced):
         factories.make_event(event_index, venue=venue)
 
-    drawn = map_of_found(EventFilterForm(QueryDict()))
+    drawn = map_of_found(EventFilterForm(QueryDict()), "/fi/tapahtumat/")
 
     (dot,) = drawn.dots
     assert abs(dot.x - named(drawn)["Kotka"].x) < 5

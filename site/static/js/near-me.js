@@ -3,6 +3,8 @@
 const place = document.querySelector("[data-near-me]");
 const field = document.querySelector("#filter-near");
 
+const FARTHEST = 0.5; // Degrees, about 50 km: farther away no code is near.
+
 function nearest(codes, { latitude, longitude }) {
   const narrowing = Math.cos((latitude * Math.PI) / 180);
   let best = null;
@@ -10,7 +12,7 @@ function nearest(codes, { latitude, longitude }) {
     const away = Math.hypot(north - latitude, (east - longitude) * narrowing);
     if (!best || away < best.away) best = { code, away };
   }
-  return best?.code;
+  return best && best.away < FARTHEST ? best.code : "";
 }
 
 function position() {
@@ -28,7 +30,9 @@ if (place && field && "geolocation" in navigator) {
     try {
       const [answer, found] = await Promise.all([fetch(place.dataset.nearMe), position()]);
       const { codes } = await answer.json();
-      field.value = nearest(codes, found.coords) ?? "";
+      const code = nearest(codes, found.coords);
+      if (!code) throw new RangeError("not in the county");
+      field.value = code;
       status.textContent = `${status.dataset.found} ${field.value}`;
       field.focus();
     } catch {
