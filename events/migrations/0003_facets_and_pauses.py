@@ -9,133 +9,234 @@ import home.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_initial'),
-        ('home', '0002_taxonomies'),
+        ("events", "0002_initial"),
+        ("home", "0002_taxonomies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RemovedRow',
+            name="RemovedRow",
             fields=[
-                ('event_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField(db_index=True)),
-                ('removed_at', models.DateTimeField(auto_now=True)),
+                ("event_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField(db_index=True)),
+                ("removed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolBreak',
+            name="SchoolBreak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', home.fields.LocalizedField(default=home.fields.LocalizedText, help_text='For example “Winter holiday”.', max_length=80, verbose_name='name')),
-                ('start_date', models.DateField(validators=[events.models.schedule.validate_year], verbose_name='first day')),
-                ('end_date', models.DateField(validators=[events.models.schedule.validate_year], verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    home.fields.LocalizedField(
+                        default=home.fields.LocalizedText,
+                        help_text="For example “Winter holiday”.",
+                        max_length=80,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="first day",
+                    ),
+                ),
+                (
+                    "end_date",
+                    models.DateField(
+                        validators=[events.models.schedule.validate_year],
+                        verbose_name="last day",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'school holiday',
-                'verbose_name_plural': 'school holidays',
-                'ordering': ('start_date', 'pk'),
+                "verbose_name": "school holiday",
+                "verbose_name_plural": "school holidays",
+                "ordering": ("start_date", "pk"),
             },
         ),
         migrations.RemoveIndex(
-            model_name='searchrow',
-            name='row_near',
+            model_name="searchrow",
+            name="row_near",
         ),
         migrations.AddField(
-            model_name='eventindexpage',
-            name='advice_hours',
-            field=models.CharField(blank=True, max_length=100, verbose_name='when they answer'),
+            model_name="eventindexpage",
+            name="advice_hours",
+            field=models.CharField(
+                blank=True, max_length=100, verbose_name="when they answer"
+            ),
         ),
         migrations.AddField(
-            model_name='eventindexpage',
-            name='advice_phone',
-            field=models.CharField(blank=True, help_text='Offered when nothing fits what somebody is looking for.', max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='phone for advice'),
+            model_name="eventindexpage",
+            name="advice_phone",
+            field=models.CharField(
+                blank=True,
+                help_text="Offered when nothing fits what somebody is looking for.",
+                max_length=30,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[0-9 +]+$", "Write only digits, spaces and +."
+                    )
+                ],
+                verbose_name="phone for advice",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='buddy_phone',
-            field=models.CharField(blank=True, help_text="When it is not the group's own number.", max_length=30, validators=[django.core.validators.RegexValidator('^[0-9 +]+$', 'Write only digits, spaces and +.')], verbose_name='phone of the buddy'),
+            model_name="eventpage",
+            name="buddy_phone",
+            field=models.CharField(
+                blank=True,
+                help_text="When it is not the group's own number.",
+                max_length=30,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[0-9 +]+$", "Write only digits, spaces and +."
+                    )
+                ],
+                verbose_name="phone of the buddy",
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='pauses',
-            field=models.JSONField(blank=True, default=list, verbose_name='no meetings during'),
+            model_name="eventpage",
+            name="pauses",
+            field=models.JSONField(
+                blank=True, default=list, verbose_name="no meetings during"
+            ),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='previous_season',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='next_seasons', to='events.eventpage', verbose_name="last season's group"),
+            model_name="eventpage",
+            name="previous_season",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="next_seasons",
+                to="events.eventpage",
+                verbose_name="last season's group",
+            ),
         ),
         migrations.AddField(
-            model_name='eventstate',
-            name='is_full',
-            field=models.BooleanField(default=False, help_text='No room for newcomers just now.', verbose_name='full'),
+            model_name="eventstate",
+            name="is_full",
+            field=models.BooleanField(
+                default=False,
+                help_text="No room for newcomers just now.",
+                verbose_name="full",
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='days',
-            field=models.BinaryField(default=bytes, help_text='Local days with a meeting, as bits, lowest first.'),
+            model_name="searchrow",
+            name="days",
+            field=models.BinaryField(
+                default=bytes,
+                help_text="Local days with a meeting, as bits, lowest first.",
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='first_day',
-            field=models.DateField(help_text='The local day of the first bit of `days`.', null=True),
+            model_name="searchrow",
+            name="first_day",
+            field=models.DateField(
+                help_text="The local day of the first bit of `days`.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='latitude',
-            field=models.FloatField(help_text="Of the venue, else of the municipality's centre.", null=True),
+            model_name="searchrow",
+            name="latitude",
+            field=models.FloatField(
+                help_text="Of the venue, else of the municipality's centre.", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='longitude',
+            model_name="searchrow",
+            name="longitude",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='name_key',
-            field=models.CharField(blank=True, help_text='The beginning of the name, as it sorts.', max_length=40),
+            model_name="searchrow",
+            name="name_key",
+            field=models.CharField(
+                blank=True,
+                help_text="The beginning of the name, as it sorts.",
+                max_length=40,
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='slots',
-            field=models.PositiveIntegerField(default=0, help_text='Weekday and part of the day of the coming dates, as bits.'),
+            model_name="searchrow",
+            name="slots",
+            field=models.PositiveIntegerField(
+                default=0,
+                help_text="Weekday and part of the day of the coming dates, as bits.",
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='venue',
-            field=models.ForeignKey(help_text='Only when its address may be shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.venue'),
+            model_name="searchrow",
+            name="venue",
+            field=models.ForeignKey(
+                help_text="Only when its address may be shown.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="events.venue",
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='version',
-            field=models.BigIntegerField(db_index=True, default=0, help_text='The content version that the row was written at; 0: write it anew.'),
+            model_name="searchrow",
+            name="version",
+            field=models.BigIntegerField(
+                db_index=True,
+                default=0,
+                help_text="The content version that the row was written at; 0: write it anew.",
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='is_address_protected',
-            field=models.BooleanField(default=False, help_text='A shelter, for example: residents see the municipality only, and the venue has no page of its own.', verbose_name='address is protected'),
+            model_name="venue",
+            name="is_address_protected",
+            field=models.BooleanField(
+                default=False,
+                help_text="A shelter, for example: residents see the municipality only, and the venue has no page of its own.",
+                verbose_name="address is protected",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['next_over'], name='row_over'),
+            model_name="searchrow",
+            index=models.Index(fields=["next_over"], name="row_over"),
         ),
         migrations.AddField(
-            model_name='schoolbreak',
-            name='municipalities',
-            field=models.ManyToManyField(blank=True, help_text='None chosen: all of them.', related_name='school_breaks', to='home.municipality', verbose_name='municipalities'),
+            model_name="schoolbreak",
+            name="municipalities",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="None chosen: all of them.",
+                related_name="school_breaks",
+                to="home.municipality",
+                verbose_name="municipalities",
+            ),
         ),
         migrations.RemoveField(
-            model_name='searchrow',
-            name='times',
+            model_name="searchrow",
+            name="times",
         ),
         migrations.RemoveField(
-            model_name='searchrow',
-            name='weekdays',
+            model_name="searchrow",
+            name="weekdays",
         ),
         migrations.AddConstraint(
-            model_name='schoolbreak',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='school_break_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+            model_name="schoolbreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date__gte", models.F("start_date"))),
+                name="school_break_ends_after_it_begins",
+                violation_error_message="The last day is before the first.",
+            ),
         ),
     ]
