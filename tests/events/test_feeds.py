@@ -49,7 +49,7 @@ def ids_of_html(client, query):
         if response.status_code == 404:
             return ids
         results = response.text.partition('id="results"')[2].partition("</section>")[0]
-        slugs = re.findall(rf'href="{INDEX}([\w-]+)/"', results)
+        slugs = re.findall(rf'class="card-title"><a href="{INDEX}([\w-]+)/"', results)
         if not slugs:
             return ids
         known = dict(EventPage.objects.values_list("slug", "pk"))

@@ -1,10 +1,10 @@
 """A test database of a proof's own beside the configured one."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import batched
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,23 +21,29 @@ ROWS_AT_ONCE = 5000
 
 
 @contextmanager
-def own_database() -> Iterator[Path]:
-    """Gives the folder of the SQLite file; on PostgreSQL the database is test_NAME.
+def own_database(name: str = "proof", keep_in: Path | None = None) -> Iterator[Path]:
+    """Gives the folder of the SQLite file; on PostgreSQL the database has the name.
 
-    Without DEBUG: it keeps the text of every query in memory.
+    Without DEBUG: it keeps the text of every query in memory. With `keep_in` the
+    database stays, and is there the next time.
     """
-    with tempfile.TemporaryDirectory() as folder, override_settings(DEBUG=False):
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(DEBUG=False))
+        folder = keep_in or Path(stack.enter_context(TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
         for database in connections.settings.values():
-            if database["ENGINE"].endswith("sqlite3"):
-                database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "proof")
+            is_file = database["ENGINE"].endswith("sqlite3")
+            test = database.setdefault("TEST", {})
+            test["NAME"] = str(folder / name) if is_file else name
+        keeps = keep_in is not None
         databases = setup_databases(
-            verbosity=0, interactive=False, serialized_aliases=[]
+            verbosity=0, interactive=False, keepdb=keeps, serialized_aliases=[]
         )
         forget_other_databases()
         try:
-            yield Path(folder)
+            yield folder
         finally:
-            teardown_databases(databases, verbosity=0)
+            teardown_databases(databases, verbosity=0, keepdb=keeps)
 
 
 def forget_other_databases() -> None:

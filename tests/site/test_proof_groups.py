@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from events.derived import refresh_derived_rows
-from events.models import EventPage, Occurrence, SearchRow
+from events.models import EventIndexPage, EventPage, Occurrence, SearchRow
 from home.models import ContentVersion
 from tests.proof.groups.exactness import differences, seconds_until_seen
 from tests.proof.groups.filling import is_paused
@@ -16,7 +16,6 @@ from tests.proof.groups.measuring import Result, Visit, measure, warm_up
 from tests.proof.groups.proof import fill
 from tests.proof.groups.reporting import Measured, failures_of, growth, table
 from tests.proof.groups.subjects import Asks, Subject, subjects
-from tests.proof.groups.surroundings import Surroundings
 from tests.proof.server import Answer
 
 GROUPS = 200
@@ -49,13 +48,15 @@ def server(settings: Any) -> Any:
 
 
 @pytest.fixture
-def around(db: None) -> Surroundings:
-    around = fill(GROUPS)
+def index(db: None) -> EventIndexPage:
+    index = fill(GROUPS)
     ContentVersion.forget()
-    return around
+    return index
 
 
-def test_groups_written_in_bulk_are_as_saving_leaves_them(around: Surroundings) -> None:
+def test_groups_written_in_bulk_are_as_saving_leaves_them(
+    index: EventIndexPage,
+) -> None:
     assert Occurrence.objects.count() == 10 * GROUPS
     assert SearchRow.objects.count() == GROUPS - sum(map(is_paused, range(GROUPS)))
     sample = EventPage.objects.order_by("pk")[::10]
@@ -73,7 +74,7 @@ def derived_rows(event: EventPage) -> tuple[list, list]:
 
 
 def test_every_page_of_the_proof_answers_and_is_told_of(
-    around: Surroundings, server: Any
+    index: EventIndexPage, server: Any
 ) -> None:
     asked = [replace(each, addresses=each.addresses[:2]) for each in subjects(GROUPS)]
     warm_up(server, asked)
@@ -85,11 +86,11 @@ def test_every_page_of_the_proof_answers_and_is_told_of(
 
 
 def test_counts_beside_the_filters_are_those_of_a_plain_count(
-    around: Surroundings, server: Any
+    index: EventIndexPage, server: Any
 ) -> None:
     assert differences([server], GROUPS, 10) == []
-    around.index.refresh_from_db()
-    published, gone = seconds_until_seen([server], around.index)
+    index.refresh_from_db()
+    published, gone = seconds_until_seen([server], index)
     assert max(published, gone) < 1
     EventPage.objects.get(slug="ryhma-1").unpublish()
     assert differences([server], GROUPS, 3) == []

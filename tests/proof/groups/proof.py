@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
+from events.models import EventIndexPage
 from tests.proof.databases import own_database
 from tests.proof.server import Server, collect_static_files
 
@@ -20,19 +21,21 @@ from .full_text import write_full_text
 from .measuring import measure, warm_up
 from .reporting import Measured, failures_of, growth, table
 from .subjects import INDEX, subjects
-from .surroundings import Surroundings, build
+from .surroundings import build
 
 SIZES = [
     int(size) for size in os.environ.get("PROOF_GROUPS", "1000,5000,200000").split(",")
 ]
 ROUNDS = int(os.environ.get("PROOF_ROUNDS", "5"))
 REQUESTS = int(os.environ.get("PROOF_REQUESTS", "20"))
+KEEP_IN = Path(os.environ["PROOF_KEEP"]) if "PROOF_KEEP" in os.environ else None
+"""The databases stay there, and are not filled again the next time."""
 
 
 def run(out: Any) -> None:
     sizes = []
     for groups in SIZES:
-        with own_database() as folder:
+        with own_database(f"proof-{groups}", KEEP_IN) as folder:
             measured = measure_size(groups, folder)
         sizes.append(measured)
         out.write("\n".join(report(measured)))
@@ -62,7 +65,7 @@ def report(measured: Measured) -> list[str]:
 
 def measure_size(groups: int, folder: Path) -> Measured:
     began = time.monotonic()
-    around = fill(groups)
+    index = fill(groups)
     filled_in = time.monotonic() - began
     tell("static files")
     collect_static_files(folder)
@@ -75,21 +78,22 @@ def measure_size(groups: int, folder: Path) -> Measured:
         results = measure(server, asked, ROUNDS, REQUESTS, tell)
         memory = server.memory() / 1000
         other.start()
-        lines, failures = try_exactness([server, other], groups, around.index, tell)
+        lines, failures = try_exactness([server, other], groups, index, tell)
     finally:
         server.stop()
         other.stop()
     return Measured(groups, filled_in, first_answer, memory, results, lines, failures)
 
 
-def fill(groups: int) -> Surroundings:
+def fill(groups: int) -> EventIndexPage:
+    if KEEP_IN and (index := EventIndexPage.objects.in_language("fi").first()):
+        return index
     tell(f"{groups} groups")
     around = build(groups)
-    filling = Filling(groups, around)
-    for done in filling.write():
+    for done in Filling(groups, around).write():
         tell(f"{done} of {groups} groups written")
     write_full_text(lambda done: tell(f"{done} of {groups} made searchable"))
-    return around
+    return around.index
 
 
 def tell(progress: str) -> None:
