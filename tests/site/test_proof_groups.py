@@ -54,7 +54,7 @@ def index(db: None) -> EventIndexPage:
     return index
 
 
-def test_groups_written_in_bulk_are_as_saving_leaves_them(
+def test_groups_in_bulk_are_as_saving_leaves_them(
     index: EventIndexPage,
 ) -> None:
     assert Occurrence.objects.count() == 10 * GROUPS
