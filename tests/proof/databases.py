@@ -106,7 +106,7 @@ def write_values(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> 
                 )
 
 
-def settle(written: Iterable[type[models.Model]]) -> None:
+def settle(written: Iterable[type[models.Model]] = ()) -> None:
     """As after some days of life: the next ids free, and the planner informed."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):

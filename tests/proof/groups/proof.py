@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from events.models import EventIndexPage
-from tests.proof.databases import own_database
+from tests.proof.databases import own_database, settle
 from tests.proof.server import Server, collect_static_files
 
 from .exactness import try_exactness
@@ -93,6 +93,7 @@ def fill(groups: int) -> EventIndexPage:
     for done in Filling(groups, around).write():
         tell(f"{done} of {groups} groups written")
     write_full_text(lambda done: tell(f"{done} of {groups} made searchable"))
+    settle()
     return around.index
 
 
