@@ -86,6 +86,20 @@ def time_in_words(
     long: bool = False,
 ) -> str:
     """“ti 24.11. klo 14.00–15.30”; over several days “ti 24.11. – to 26.11.”"""
+    today, language = timezone.localdate(), current_language()
+    return time_in_words_on(today, language, start, end, is_all_day, long)
+
+
+@lru_cache(maxsize=5000)
+def time_in_words_on(
+    _today: date,
+    _language: str,
+    start: datetime,
+    end: datetime | None,
+    is_all_day: bool,
+    long: bool,
+) -> str:
+    """Today and in the active language, which are named for the memory only."""
     day = long_day if long else day_in_words
     last = last_day(start, end)
     if last == local_day(start):

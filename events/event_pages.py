@@ -4,7 +4,7 @@ Wagtail would take seven queries on the way from the site's root to the page.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
@@ -50,9 +50,7 @@ def event_map(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def event_page(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    event = EventPage.objects.for_serving().filter(slug=slug).first()
-    if event is None:
-        raise Http404
+    event = get_object_or_404(EventPage.objects.for_serving(), slug=slug)
     if event.is_restricted:
         return serve(request, f"{INDEX_SLUGS[language]}/{slug}/")
     return event.serve(request, language=language)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -42,6 +43,22 @@ KEYS = (
 """In the one order of addresses (architecture.md)."""
 
 
+FIXED_CHOICES = {
+    "type": Kind.choices,
+    "weekday": Weekday.choices,
+    "time": TimeOfDay.choices,
+    "language": list(SPOKEN_LANGUAGES.items()),
+}
+
+
+@lru_cache
+def labels_in(language: str, name: str) -> dict[str, str]:
+    """Labels by value, in the language, which has to be the active one."""
+    return {
+        str(value): capfirst(str(label)) for value, label in FIXED_CHOICES[name]
+    }
+
+
 @dataclass(frozen=True)
 class Chip:
     """One thing that narrows the list, and the query string without it."""
@@ -60,21 +77,21 @@ class EventFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Search words"), max_length=200, required=False)
     type = forms.MultipleChoiceField(
-        label=_("Kind"), choices=Kind.choices, required=False
+        label=_("Kind"), choices=FIXED_CHOICES["type"], required=False
     )
     goal = forms.MultipleChoiceField(label=_("Goal"), required=False)
     group = forms.MultipleChoiceField(label=_("For whom"), required=False)
     municipality = forms.MultipleChoiceField(label=_("Municipality"), required=False)
     near = forms.CharField(label=_("Near a postal code"), required=False)
     weekday = forms.MultipleChoiceField(
-        label=_("Weekday"), choices=Weekday.choices, required=False
+        label=_("Weekday"), choices=FIXED_CHOICES["weekday"], required=False
     )
     time = forms.MultipleChoiceField(
-        label=_("Time of day"), choices=TimeOfDay.choices, required=False
+        label=_("Time of day"), choices=FIXED_CHOICES["time"], required=False
     )
     to = forms.DateField(label=_("Last day"), required=False)
     language = forms.MultipleChoiceField(
-        label=_("Language"), choices=SPOKEN_LANGUAGES.items(), required=False
+        label=_("Language"), choices=FIXED_CHOICES["language"], required=False
     )
     age = forms.IntegerField(label=_("Age"), required=False)
     free = forms.BooleanField(label=Feature.FREE.label, required=False)
@@ -108,9 +125,11 @@ class EventFilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        self._choices: dict[str, dict[str, str]] = {}
         # “from” is a word of Python: it cannot be named in the class.
         self.fields["from"] = forms.DateField(label=_("First day"), required=False)
+        self._choices = {
+            name: labels_in(current_language(), name) for name in FIXED_CHOICES
+        }
         self.order_fields(KEYS)
         self.goals = self.offer("goal", Goal.objects.current_in_memory())
         self.target_groups = self.offer("group", TargetGroup.objects.in_memory())

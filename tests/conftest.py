@@ -1,5 +1,6 @@
 """The smallest trees that tests stand on."""
 
+import math
 from typing import Any
 
 import pytest
@@ -7,25 +8,32 @@ from django.core.cache import caches
 from django.utils import translation
 from wagtail.models import Locale
 
+from events import postal_codes
 from events.listing.table import TABLE
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.chrome import _last_seen
-from home.models import ContentVersion, HomePage, restrictions
+from home.models import ContentVersion, HomePage, content_version, restrictions
 from home.models.taxonomies import _memory
 
 from . import factories
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_over() -> Any:
-    """Caches and the active language would leak from one test to the next."""
+def nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Caches and the active language would leak from one test to the next.
+
+    The content version is read anew when this process has changed it, not when a
+    second is over: a slow machine would count a query more than a quick one.
+    """
+    monkeypatch.setattr(content_version, "SECONDS_BETWEEN_READS", math.inf)
     for cache in caches.all():
         cache.clear()
     _memory.clear()
     TABLE.forget()
     _last_seen.clear()
     restrictions._memory.clear()
+    postal_codes._memory.clear()
     ContentVersion.forget()
     translation.activate("fi")
     yield
@@ -36,8 +44,7 @@ def nothing_left_over() -> Any:
 def settled() -> Any:
     """Call it when the data stand: from then on caches live in their version.
 
-    In a test nothing is committed, so a process would read the new version only
-    when its second is over, in the middle of what the test counts.
+    In a test nothing is committed, so nothing else would read the new version.
     """
     return ContentVersion.forget
 

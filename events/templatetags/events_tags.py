@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from events.cards import Card, Moments, cards_of, soonest_over
+from events.date_lines import date_lines
 from events.days import (
     ages_in_words,
     clock,
@@ -19,8 +20,9 @@ from events.days import (
     weekday_short,
 )
 from events.discretion import neutral_name
-from events.feeds.addresses import date_path, series_path
-from events.filter_choices import Option
+from events.feeds.addresses import series_path
+from events.filter_choices import FilterChoices
+from events.filters import EventFilterForm
 from events.languages import (
     SPOKEN_LANGUAGES,
     index_path,
@@ -109,12 +111,21 @@ def mini_events(cards: Iterable[Card]) -> SafeString:
 
 
 @register.simple_tag
-def filter_options(options: Iterable[Option]) -> SafeString:
-    return drawn("events/options.html", options=options)
+def event_dates(event: EventPage, dates: Iterable[Occurrence]) -> SafeString:
+    return drawn("events/dates.html", lines=date_lines(event, dates))
+
+
+@register.simple_tag
+def filter_form(
+    form: EventFilterForm, choices: FilterChoices, address: str
+) -> SafeString:
+    return drawn(
+        "events/filter_form.html", form=form, choices=choices, address=address
+    )
 
 
 def drawn(template_name: str, **context: Any) -> SafeString:
-    """By Jinja: for twenty cards Django's templates would take most of the time."""
+    """By Jinja: Django's templates would take most of the time that a list takes."""
     engine = engines["jinja2"]
     return mark_safe(engine.get_template(template_name).render(context))  # noqa: S308
 
@@ -168,12 +179,9 @@ def neutral_title(page: EventPage) -> str:
 
 
 @register.simple_tag
-def calendar_path(event: EventPage, date: Occurrence | None = None) -> str:
-    """The date, or all of them, for one's own calendar."""
-    language = current_language()
-    if date is None:
-        return series_path(event, language)
-    return date_path(event, date.original_start, language)
+def calendar_path(event: EventPage) -> str:
+    """All dates, for one's own calendar."""
+    return series_path(event, current_language())
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
+from events import postal_codes
 from events.listing.table import TABLE
 from home.models import ContentVersion
 from home.models.taxonomies import _memory
@@ -50,6 +51,7 @@ def forget_other_databases() -> None:
     """What this process remembers, by ids and versions that mean something else now."""
     cache.clear()
     _memory.clear()
+    postal_codes._memory.clear()
     TABLE.forget()
     ContentVersion.forget()
     ContentType.objects.clear_cache()
