@@ -110,26 +110,19 @@ def cards_of(moments: Mapping[int, Moments]) -> list[Card]:
         )
     }
     known = {pk: value for pk, value in moments.items() if pk in rows}
-    return made_of(rows, known)
+    texts = texts_of(rows)
+    maker = CardMaker()
+    return [
+        maker.card(pk, rows[pk], texts.get(pk, {}), moment)
+        for pk, moment in known.items()
+    ]
 
 
 def cards_of_rows(rows: QuerySet[SearchRow]) -> list[Card]:
-    """In the order of the rows."""
-    found, moments = {}, {}
-    for pk, start, over, *values in rows.values_list(
-        "pk", "next_start", "next_over", *COLUMNS.values()
-    ):
-        found[pk] = dict(zip(COLUMNS, values, strict=True))
-        moments[pk] = Moments(start, over)
-    return made_of(found, moments)
-
-
-def made_of(
-    rows: Mapping[int, dict[str, Any]], moments: Mapping[int, Moments]
-) -> list[Card]:
-    texts = texts_of(rows)
-    maker = CardMaker()
-    return [maker.card(pk, rows[pk], texts.get(pk, {}), moments[pk]) for pk in moments]
+    """In the order of the rows. Three queries: one that did both the choosing and the
+    joining would take PostgreSQL ten milliseconds to plan."""
+    found = rows.values_list("pk", "next_start", "next_over")
+    return cards_of({pk: Moments(start, over) for pk, start, over in found})
 
 
 def texts_of(ids: Iterable[int]) -> dict[int, dict[str, Text]]:

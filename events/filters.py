@@ -54,9 +54,7 @@ FIXED_CHOICES = {
 @lru_cache
 def labels_in(language: str, name: str) -> dict[str, str]:
     """Labels by value, in the language, which has to be the active one."""
-    return {
-        str(value): capfirst(str(label)) for value, label in FIXED_CHOICES[name]
-    }
+    return {str(value): capfirst(str(label)) for value, label in FIXED_CHOICES[name]}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class GroupsOnPage:
 def page_of_groups(
     request: HttpRequest, rows: SearchRowQuerySet, events: QuerySet[EventPage]
 ) -> GroupsOnPage:
-    """The asked page of what is listed, six queries at most; 404 if there is none."""
+    """The asked page of what is listed, seven queries at most; 404 if there is none."""
     now = timezone.now()
     coming = rows.upcoming(now)
     resting = without_coming_date(events, now)

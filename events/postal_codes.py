@@ -12,7 +12,6 @@ from .listing import Point
 from .models.search_rows import SearchRow
 from .models.venues import Venue
 
-
 _memory: dict[str, tuple[int, Point]] = {}
 """Centres by code, with the content version they were read at; in each process."""
 

@@ -1,10 +1,13 @@
-"""A group's goals, themes and target groups out of memory, for a page that shows it."""
+"""A group's goals, themes, target groups and municipality out of memory, for its page.
+
+As joins they would cost PostgreSQL more to plan than the whole page costs to draw.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Value
 
-from home.models import Goal, TargetGroup, Theme
+from home.models import Goal, Municipality, TargetGroup, Theme
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -27,6 +30,15 @@ def hold_terms(event: "EventPage") -> None:
     for name, (model, _column) in TAXONOMIES.items():
         terms = model._default_manager.in_memory()
         held[name] = [term for term in terms if (name, term.pk) in ids]
+    hold_municipalities(event)
+
+
+def hold_municipalities(event: "EventPage") -> None:
+    """From now on the group's and its venue's municipality ask the database nothing."""
+    towns = {town.pk: town for town in Municipality.objects.in_memory()}
+    for place in (event, event.venue):
+        if place is not None and (town := towns.get(place.municipality_id)):
+            place.municipality = town
 
 
 def ids_by_row(event: "EventPage") -> set[tuple[str, int]]:

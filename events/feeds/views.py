@@ -18,6 +18,7 @@ from home.page_cache import expires_by
 from ..filters import EventFilterForm
 from ..languages import index_path
 from ..models.pages import EventPage
+from ..terms import hold_municipalities
 from . import icalendar, json_feed, rss
 from .addresses import feed_path
 from .event_calendar import EventCalendar
@@ -60,7 +61,10 @@ def live_event(slug: str) -> EventPage | None:
         .prefetch_related("texts")
         .first()
     )
-    return None if event is None or event.is_restricted else event
+    if event is None or event.is_restricted:
+        return None
+    hold_municipalities(event)
+    return event
 
 
 def to_new_slug(slug: str, ending: str) -> HttpResponseBase:

@@ -119,9 +119,7 @@ def event_dates(event: EventPage, dates: Iterable[Occurrence]) -> SafeString:
 def filter_form(
     form: EventFilterForm, choices: FilterChoices, address: str
 ) -> SafeString:
-    return drawn(
-        "events/filter_form.html", form=form, choices=choices, address=address
-    )
+    return drawn("events/filter_form.html", form=form, choices=choices, address=address)
 
 
 def drawn(template_name: str, **context: Any) -> SafeString:

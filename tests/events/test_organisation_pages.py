@@ -164,7 +164,7 @@ def test_page_costs_the_same_with_few_and_many_groups(
     settled()
     client.get("/fi/ei-ole/")
     client.get("/sv/arrangorer/tukiyhdistys/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/fi/jarjestajat/tukiyhdistys/")
 
     for _number in range(8):
@@ -175,7 +175,7 @@ def test_page_costs_the_same_with_few_and_many_groups(
     settled()
     client.get("/fi/ei-ole/")
     client.get("/sv/arrangorer/tukiyhdistys/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/fi/jarjestajat/tukiyhdistys/")
 
 

@@ -119,7 +119,7 @@ def test_page_costs_the_same_with_few_and_many_groups(
     settled()
     client.get("/fi/ei-ole/")
     client.get("/sv/platser/myllypelto/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/fi/paikat/myllypelto/")
 
     for _number in range(8):
@@ -127,7 +127,7 @@ def test_page_costs_the_same_with_few_and_many_groups(
     settled()
     client.get("/fi/ei-ole/")
     client.get("/sv/platser/myllypelto/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/fi/paikat/myllypelto/")
 
 
