@@ -18,7 +18,7 @@ from .models import EventIndexPage, EventPage
 
 @require_safe
 def event_index(request: HttpRequest, language: str) -> HttpResponse:
-    index = EventIndexPage.objects.live().in_language(language).first()
+    index = EventIndexPage.objects.live_in_memory(language)
     if index is None:
         raise Http404
     if index.is_restricted:  # It asks for a password or an account.
@@ -29,7 +29,7 @@ def event_index(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def event_map(request: HttpRequest, language: str) -> HttpResponse:
     """Beside the list, with the same choices: drawing it costs as much as the list."""
-    index = EventIndexPage.objects.live().in_language(language).first()
+    index = EventIndexPage.objects.live_in_memory(language)
     if index is None or index.is_restricted:
         raise Http404
     form = EventFilterForm(request.GET)

@@ -43,7 +43,7 @@ KEYS = (
 """In the one order of addresses (architecture.md)."""
 
 
-FIXED_CHOICES = {
+FIXED_CHOICES: dict[str, list[tuple[Any, Any]]] = {
     "type": Kind.choices,
     "weekday": Weekday.choices,
     "time": TimeOfDay.choices,

@@ -6,14 +6,15 @@ from django.db.models import Avg, OuterRef, Subquery
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from home.models import ContentVersion, PostalCode
+from home.models import PostalCode
+from home.models.memory import Memory
 
 from .listing import Point
 from .models.search_rows import SearchRow
 from .models.venues import Venue
 
-_memory: dict[str, tuple[int, Point]] = {}
-"""Centres by code, with the content version they were read at; in each process."""
+_memory = Memory[Point | None]()
+"""Centres by code."""
 
 
 def centre_of(code: str) -> Point | None:
@@ -22,13 +23,7 @@ def centre_of(code: str) -> Point | None:
     None for a code that is not in the county. Venues that have no public group, or
     whose address is protected, are left out: the mean would give them away.
     """
-    version = ContentVersion.current()
-    known_version, centre = _memory.get(code, (None, None))
-    if known_version != version:
-        centre = read_centre(code)
-        if centre:  # Codes that nobody knows would fill the memory.
-            _memory[code] = (version, centre)
-    return centre
+    return _memory.get(code, lambda: read_centre(code))
 
 
 def read_centre(code: str) -> Point | None:

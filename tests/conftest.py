@@ -8,13 +8,12 @@ from django.core.cache import caches
 from django.utils import translation
 from wagtail.models import Locale
 
-from events import postal_codes
 from events.listing.table import TABLE
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.chrome import _last_seen
-from home.models import ContentVersion, HomePage, content_version, restrictions
-from home.models.taxonomies import _memory
+from home.models import ContentVersion, HomePage, content_version
+from home.models.memory import Memory
 
 from . import factories
 
@@ -29,12 +28,9 @@ def nothing_left_over(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(content_version, "SECONDS_BETWEEN_READS", math.inf)
     for cache in caches.all():
         cache.clear()
-    _memory.clear()
+    Memory.forget_all()
     TABLE.forget()
     _last_seen.clear()
-    restrictions._memory.clear()
-    postal_codes._memory.clear()
-    ContentVersion.forget()
     translation.activate("fi")
     yield
     translation.activate("fi")

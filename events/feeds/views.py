@@ -16,9 +16,9 @@ from home.languages import current_language
 from home.page_cache import expires_by
 
 from ..filters import EventFilterForm
+from ..held import hold_municipalities
 from ..languages import index_path
 from ..models.pages import EventPage
-from ..terms import hold_municipalities
 from . import icalendar, json_feed, rss
 from .addresses import feed_path
 from .event_calendar import EventCalendar

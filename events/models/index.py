@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
 from home.models.base import BodyPageMixin, SitePageQuerySet
+from home.models.memory import Memory
 from home.page_cache import expires_by
 from home.phones import phone_number, tel_link
 
@@ -21,10 +22,17 @@ from ..languages import INDEX_SLUGS, MAP_SLUGS, index_path
 from ..loosening import ways_on
 from .pages import EventPage
 
+_memory: Memory["EventIndexPage | None"] = Memory()
+"""Index pages by language."""
+
 
 class EventIndexQuerySet(SitePageQuerySet):
     def in_language(self, language: str) -> Self:
         return self.filter(locale__language_code=language)
+
+    def live_in_memory(self, language: str) -> "EventIndexPage | None":
+        """The live index in the language. Everybody looks at it, few change it."""
+        return _memory.get(language, lambda: self.live().in_language(language).first())
 
 
 class EventIndexPage(BodyPageMixin, BasePage):

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -39,8 +38,8 @@ from ..date_rows import dates_of_draft
 from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
+from ..held import hold_for_page
 from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
-from ..terms import hold_terms
 from .facts import fact
 from .occurrences import Occurrence
 from .schedule import Break
@@ -462,10 +461,8 @@ class EventPage(TopicMixin, BasePage):
         self, request: HttpRequest, *args: Any, language: str = "", **kwargs: Any
     ) -> dict:
         now = timezone.now()
-        if self.pk:
-            prefetch_related_objects([self], "texts")
         if self.pk and not self.is_previewed:
-            hold_terms(self)
+            hold_for_page(self)
         state = getattr(self, "state", None)
         ended_on = state.ended_on if state else None
         has_ended = bool(ended_on and ended_on < timezone.localdate(now))

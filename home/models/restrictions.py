@@ -2,17 +2,12 @@
 
 from wagtail.models import PageViewRestriction
 
-from .content_version import ContentVersion
+from .memory import Memory
 
-_memory: dict[str, tuple[int, tuple[str, ...]]] = {}
+_memory = Memory[tuple[str, ...]]()
 
 
 def restricted_paths() -> tuple[str, ...]:
     """Tree paths of pages that ask for a password or an account: there are few."""
-    version = ContentVersion.current()
-    known_version, paths = _memory.get("paths", (None, ()))
-    if known_version != version:
-        found = PageViewRestriction.objects.values_list("page__path", flat=True)
-        paths = tuple(found)
-        _memory["paths"] = (version, paths)
-    return paths
+    paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+    return _memory.get("paths", lambda: tuple(paths))

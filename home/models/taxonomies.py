@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import ListField, LocalizedField
-from .content_version import ContentVersion
+from .memory import Memory
 
 BITS = 63
 """A mask is a signed 64-bit integer, so a taxonomy has room for this many rows."""
 
 
-_memory: dict[str, tuple[int | None, list[Any]]] = {}
-"""Rows by model, with the content version they were read at; in each process."""
+_memory = Memory[list[Any]]()
+"""Rows by model."""
 
 
 class TermQuerySet[T: "Term"](models.QuerySet[T]):
@@ -29,12 +29,7 @@ class TermQuerySet[T: "Term"](models.QuerySet[T]):
 
         Shared between requests: not to be changed.
         """
-        label, version = self.model._meta.label, ContentVersion.current()
-        known_version, rows = _memory.get(label, (None, []))
-        if known_version != version:
-            rows = list(self.all())
-            _memory[label] = (version, rows)
-        return rows
+        return _memory.get(self.model, lambda: list(self.all()))
 
 
 class Term(models.Model):

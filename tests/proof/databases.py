@@ -13,10 +13,8 @@ from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
-from events import postal_codes
 from events.listing.table import TABLE
-from home.models import ContentVersion
-from home.models.taxonomies import _memory
+from home.models.memory import Memory
 
 ROWS_AT_ONCE = 5000
 
@@ -50,10 +48,8 @@ def own_database(name: str = "proof", keep_in: Path | None = None) -> Iterator[P
 def forget_other_databases() -> None:
     """What this process remembers, by ids and versions that mean something else now."""
     cache.clear()
-    _memory.clear()
-    postal_codes._memory.clear()
+    Memory.forget_all()
     TABLE.forget()
-    ContentVersion.forget()
     ContentType.objects.clear_cache()
 
 

@@ -1,6 +1,7 @@
-"""A group's goals, themes, target groups and municipality out of memory, for its page.
+"""What a group's page shows, held with the group so that reading it asks nothing more.
 
-As joins they would cost PostgreSQL more to plan than the whole page costs to draw.
+Joins for terms and municipalities would cost PostgreSQL more to plan than the whole
+page costs to draw. For reading only: saving the event would write all that it holds.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Value
 
 from home.models import Goal, Municipality, TargetGroup, Theme
+
+from .models.texts import EventText
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -20,25 +23,32 @@ TAXONOMIES: dict[str, tuple[type[Any], str]] = {
 """Each with the column of its table of pairs."""
 
 
-def hold_terms(event: "EventPage") -> None:
-    """From now on `event.goals.all()` and the like ask the database nothing.
+def hold_for_page(event: "EventPage") -> None:
+    """From now on `event.texts.all()`, `event.goals.all()` and the like ask nothing."""
+    held_by(event)["texts"] = list(EventText.objects.filter(event=event))
+    hold_terms(event)
+    hold_municipalities(event)
 
-    For reading only: saving the event would write all that it holds.
-    """
+
+def held_by(event: "EventPage") -> dict[str, list[Any]]:
+    """What modelcluster's managers answer from, by the name of the relation."""
+    return event.__dict__.setdefault("_cluster_related_objects", {})
+
+
+def hold_terms(event: "EventPage") -> None:
+    """By the bits of the group's row in the index, else in one query."""
     ids = ids_by_row(event) or ids_by_pairs(event)
-    held = event.__dict__.setdefault("_cluster_related_objects", {})
     for name, (model, _column) in TAXONOMIES.items():
         terms = model._default_manager.in_memory()
-        held[name] = [term for term in terms if (name, term.pk) in ids]
-    hold_municipalities(event)
+        held_by(event)[name] = [term for term in terms if (name, term.pk) in ids]
 
 
 def hold_municipalities(event: "EventPage") -> None:
     """From now on the group's and its venue's municipality ask the database nothing."""
     towns = {town.pk: town for town in Municipality.objects.in_memory()}
     for place in (event, event.venue):
-        if place is not None and (town := towns.get(place.municipality_id)):
-            place.municipality = town
+        if place is not None and place.municipality_id in towns:
+            place.municipality = towns[place.municipality_id]
 
 
 def ids_by_row(event: "EventPage") -> set[tuple[str, int]]:
