@@ -24,10 +24,10 @@ from modelsearch.query import And, Boost, Fuzzy, Or, Phrase, PlainText
 from numpy.typing import NDArray
 from wagtail.models import Page
 
-from .index_writer import current_index, remove_pages
+from .index_writer import current_index, remove_documents
 from .models import SearchIndex
 from .questions import Asker
-from .rebuild import begin_rebuild, finish_rebuild, write_pages
+from .rebuild import begin_rebuild, finish_rebuild, write_items
 from .scoring import NOTHING, Matches, match, read_postings
 
 PAGES_AT_ONCE = 500
@@ -164,10 +164,8 @@ def texts_in(query: Any) -> Iterator[str]:
             raise NotImplementedError(message)
 
 
-def types_of(model: type[Page]) -> list[int] | None:
-    """Content types of a page type and what inherits from it; None: of all pages."""
-    if model is Page:
-        return None
+def types_of(model: type[Page]) -> list[int]:
+    """Content types of a page type and what inherits from it."""
     models = [each for each in apps.get_models() if issubclass(each, model)]
     types = ContentType.objects.get_for_models(*models)
     return sorted(content_type.pk for content_type in types.values())
@@ -182,11 +180,11 @@ class Index(BaseIndex):
 
     def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
         if issubclass(model, Page) and model is not Page:
-            write_pages(model, [item.pk for item in items], self.target)
+            write_items(model, [item.pk for item in items], self.target)
 
     def delete_item(self, item: Model) -> None:
         if isinstance(item, Page):
-            remove_pages([item.pk])
+            remove_documents([item.pk])
 
 
 class Rebuilder:

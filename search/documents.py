@@ -1,14 +1,22 @@
-"""What of a page is searched: the texts that its `search_fields` name."""
+"""What is searched of pages and organisers: the texts that `search_fields` name."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 from wagtail.search import index
 
+from events.models import Organisation
 from home.fields import LocalizedText
+from home.languages import MAIN_LANGUAGE
+
+ORGANISERS_FROM = 1 << 40
+"""Document ids from here on are organisers', by their ids; the others are pages'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    page_id: int
+    document_id: int
     content_type_id: int
     texts: list[FieldText]
 
@@ -31,11 +39,41 @@ class Document:
         return hashlib.blake2b(texts.encode(), digest_size=16).digest()
 
 
-def document_of(page: Page) -> Document:
-    """Of a page in its specific class, as it is in memory: rows of its own may not be
-    in the database yet while it is being saved."""
-    texts = list(texts_of(page, page.get_search_fields(), page.language))
-    return Document(page.pk, page.content_type_id, texts)
+def searched_models() -> list[type[Model]]:
+    """`Page` itself is only the root of the tree."""
+    pages = [
+        model
+        for model in get_indexed_models()
+        if issubclass(model, Page) and model is not Page
+    ]
+    return [*pages, Organisation]
+
+
+def searched_items(model: type[Any]) -> QuerySet[Any]:
+    """What of the model may be found, and is kept in the index."""
+    if issubclass(model, Page):
+        return model.get_indexed_objects().filter(live=True)
+    return model._default_manager.all()
+
+
+def document_id_of(model: type[Model], pk: int) -> int:
+    return pk if issubclass(model, Page) else ORGANISERS_FROM + pk
+
+
+def document_of(item: Any) -> Document:
+    """Of a page in its specific class or an organiser, as it is in memory: rows of its
+    own may not be in the database yet while it is being saved."""
+    if isinstance(item, Page):
+        fields, language, kind = (
+            item.get_search_fields(),
+            item.language,
+            item.content_type_id,
+        )
+    else:
+        fields, language = item.search_fields, MAIN_LANGUAGE
+        kind = ContentType.objects.get_for_model(item).pk
+    texts = list(texts_of(item, fields, language))
+    return Document(document_id_of(type(item), item.pk), kind, texts)
 
 
 def texts_of(item: Any, fields: Iterable[Any], language: str) -> Iterator[FieldText]:

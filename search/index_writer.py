@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from . import voikko
 from .analysis import Token, analyse, base_language, fingerprint, split_languages
 from .documents import Document, FieldText
-from .models import IndexedPage, Posting, SearchIndex, Word
+from .models import IndexedDocument, Posting, SearchIndex, Word
 from .vocabulary import SPELLING, IndexVocabulary, in_parts, is_kept, spelling
 
 BLOCK_BITS = 10
@@ -25,13 +25,19 @@ FULL_WEIGHT = (1 << WEIGHT_BITS) - 1
 SATURATION = 1.2
 """BM25's k1: how soon one more mention adds little."""
 
-LENGTHS = {"title": (4, 0.2), "lead": (15, 0.4)}
+LENGTHS = {
+    "title": (4, 0.2),
+    "name": (4, 0.2),
+    "other_names": (8, 0.2),
+    "place_names": (4, 0.2),
+    "lead": (15, 0.4),
+}
 BODY_LENGTH = (120, 0.6)
 """The usual number of words of a field, and how much a longer one counts less (BM25's
 b). Fixed, so that a page's weights depend on nothing but the page."""
 
 POSTING_KEY = ["index_id", "term", "content_type_id", "block"]
-PAGE_KEY = ["index_id", "page_id"]
+DOCUMENT_KEY = ["index_id", "document_id"]
 WORD_KEY = ["index_id", "language", "text"]
 
 TypedTerm = tuple[int, str]
@@ -87,7 +93,7 @@ def write_documents(
     """
     done = 0
     for _block, group in groupby(
-        documents, key=lambda each: each.page_id >> BLOCK_BITS
+        documents, key=lambda each: each.document_id >> BLOCK_BITS
     ):
         some = list(group)
         with transaction.atomic():
@@ -100,8 +106,10 @@ def write_documents(
     return done
 
 
-def remove_pages(page_ids: Collection[int]) -> None:
-    blocks = groupby(sorted(page_ids), key=lambda page_id: page_id >> BLOCK_BITS)
+def remove_documents(document_ids: Collection[int]) -> None:
+    blocks = groupby(
+        sorted(document_ids), key=lambda document_id: document_id >> BLOCK_BITS
+    )
     for _block, group in blocks:
         some = set(group)
         with transaction.atomic():
@@ -116,7 +124,7 @@ def remove_everything() -> None:
 
 
 def drop(index: SearchIndex) -> None:
-    for model in (Posting, IndexedPage, Word):
+    for model in (Posting, IndexedDocument, Word):
         erase(model._default_manager.filter(index=index))
     erase(SearchIndex.objects.filter(pk=index.pk))
 
@@ -171,35 +179,41 @@ def write_block(
     anew: bool = False,
 ) -> None:
     """Pages of one block into an index that is locked; `removed` ones out of it."""
-    new = {document.page_id: document for document in documents}
-    known = IndexedPage.objects.filter(index=index, page_id__in=[*new, *removed])
-    old = {row.page_id: row for row in known}
+    new = {document.document_id: document for document in documents}
+    known = IndexedDocument.objects.filter(
+        index=index, document_id__in=[*new, *removed]
+    )
+    old = {row.document_id: row for row in known}
     if not anew:
-        for page_id, row in old.items():
-            document = new.get(page_id)
+        for document_id, row in old.items():
+            document = new.get(document_id)
             if (
                 document
                 and bytes(row.digest) == document.digest
                 and row.content_type_id == document.content_type_id
             ):
-                del new[page_id]
-    gone = {page_id: row for page_id, row in old.items() if page_id in removed}
-    replaced = {page_id: row for page_id, row in old.items() if page_id in new}
+                del new[document_id]
+    gone = {
+        document_id: row for document_id, row in old.items() if document_id in removed
+    }
+    replaced = {
+        document_id: row for document_id, row in old.items() if document_id in new
+    }
     if not new and not gone:
         return
     texts = [text for document in new.values() for text in document.texts]
     vocabulary = IndexVocabulary(index, own_stems(texts, index.with_voikko))
     contents = {
-        page_id: contents_of(document, index.with_voikko, vocabulary)
-        for page_id, document in new.items()
+        document_id: contents_of(document, index.with_voikko, vocabulary)
+        for document_id, document in new.items()
     }
     added: dict[TypedTerm, list[int]] = defaultdict(list)
     tokens: dict[TypedWord, Token] = {}
     counts: Counter[TypedWord] = Counter()
-    for page_id, content in contents.items():
-        offset = (page_id & (BLOCK_SIZE - 1)) << WEIGHT_BITS
+    for document_id, content in contents.items():
+        offset = (document_id & (BLOCK_SIZE - 1)) << WEIGHT_BITS
         for term, weight in content.weights.items():
-            added[new[page_id].content_type_id, term].append(offset | weight)
+            added[new[document_id].content_type_id, term].append(offset | weight)
         tokens.update(content.words)
         counts.update(content.words.keys())
     touched: set[TypedTerm] = set(added)
@@ -213,18 +227,20 @@ def write_block(
     write_postings(index, pages, touched, added)
     write_words(index, counts, tokens)
     count_documents(index, documents_by_type)
-    erase(IndexedPage.objects.filter(index=index, page_id__in=list(gone)))
+    erase(IndexedDocument.objects.filter(index=index, document_id__in=list(gone)))
     rows = [
         (
             index.pk,
-            page_id,
+            document_id,
             document.content_type_id,
             document.digest,
-            packed(contents[page_id]),
+            packed(contents[document_id]),
         )
-        for page_id, document in new.items()
+        for document_id, document in new.items()
     ]
-    upsert(IndexedPage, PAGE_KEY, ["content_type_id", "digest", "contents"], rows)
+    upsert(
+        IndexedDocument, DOCUMENT_KEY, ["content_type_id", "digest", "contents"], rows
+    )
 
 
 def write_postings(

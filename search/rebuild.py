@@ -4,24 +4,28 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import batched
 
 from django.db import transaction
-from modelsearch.index import get_indexed_models
-from wagtail.models import Page
+from django.db.models import Model
 
 from home.models import ContentVersion
 
 from .analysis import split_languages
-from .documents import document_of
+from .documents import (
+    document_id_of,
+    document_of,
+    searched_items,
+    searched_models,
+)
 from .index_writer import (
     drop,
     locked_indexes,
     new_index,
-    remove_pages,
+    remove_documents,
     unpacked,
     write_documents,
 )
-from .models import IndexedPage, SearchIndex
+from .models import IndexedDocument, SearchIndex
 
-PAGES_AT_ONCE = 200
+ITEMS_AT_ONCE = 200
 
 Progress = Callable[[int, int], None]
 
@@ -30,31 +34,17 @@ class RebuildOvertakenError(Exception):
     """Another rebuild began before this one was over."""
 
 
-def page_models() -> list[type[Page]]:
-    """`Page` itself is only the root of the tree."""
-    return [
-        model
-        for model in get_indexed_models()
-        if issubclass(model, Page) and model is not Page
-    ]
-
-
 def rebuild(progress: Progress | None = None) -> int:
     """Whoever searches meanwhile asks the old index; what is published goes to both."""
     target = begin_rebuild()
     of_model = {
-        model: list(
-            model.get_indexed_objects()
-            .filter(live=True)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-        )
-        for model in page_models()
+        model: list(searched_items(model).order_by("pk").values_list("pk", flat=True))
+        for model in searched_models()
     }
     total, done = sum(map(len, of_model.values())), 0
     for model, ids in of_model.items():
-        for some in batched(ids, PAGES_AT_ONCE):
-            write_pages(model, some, target)
+        for some in batched(ids, ITEMS_AT_ONCE):
+            write_items(model, some, target)
             done += len(some)
             if progress:
                 progress(done, total)
@@ -70,19 +60,19 @@ def begin_rebuild() -> SearchIndex:
         return new_index()
 
 
-def write_pages(
-    model: type[Page],
+def write_items(
+    model: type[Model],
     ids: Collection[int],
     target: SearchIndex | None = None,
     *,
     anew: bool = False,
 ) -> None:
-    """The live ones among the pages, as the database has them."""
+    """Those that may be found, as the database has them."""
     with transaction.atomic():
         # Read under the lock: nobody publishes between reading and writing.
         locked_indexes()
-        pages = model.get_indexed_objects().filter(live=True, pk__in=ids).order_by("pk")
-        documents = (document_of(page) for page in pages)
+        items = searched_items(model).filter(pk__in=ids).order_by("pk")
+        documents = (document_of(item) for item in items)
         write_documents(documents, index=target, anew=anew)
 
 
@@ -103,37 +93,40 @@ def finish_rebuild(target: SearchIndex) -> None:
 
 def catch_up(target: SearchIndex) -> None:
     """What came, or went, while the pages were read through in order."""
-    held = set(pages_in(target))
+    held = set(documents_in(target))
     live = set()
-    for model in page_models():
-        pages = model.get_indexed_objects().filter(live=True)
-        ids = set(pages.values_list("pk", flat=True))
-        write_in_parts(model, sorted(ids - held), target)
-        live |= ids
-    remove_pages(held - live)
+    for model in searched_models():
+        keys = set(searched_items(model).values_list("pk", flat=True))
+        missing = {pk for pk in keys if document_id_of(model, pk) not in held}
+        write_in_parts(model, sorted(missing), target)
+        live |= {document_id_of(model, pk) for pk in keys}
+    remove_documents(held - live)
 
 
 def split_compounds(target: SearchIndex) -> None:
     """Once more what the index's own words split: now it has all of them."""
     languages = split_languages(target.with_voikko)
-    rows = IndexedPage.objects.filter(index=target).values_list("page_id", "contents")
+    rows = IndexedDocument.objects.filter(index=target).values_list(
+        "document_id", "contents"
+    )
     ids = {
-        page_id
-        for page_id, contents in rows.iterator()
+        document_id
+        for document_id, contents in rows.iterator()
         if languages & {language for language, _word in unpacked(bytes(contents))[1]}
     }
-    for model in page_models():
-        of_model = model.get_indexed_objects().values_list("pk", flat=True)
-        write_in_parts(model, sorted(ids & set(of_model)), target, anew=True)
+    for model in searched_models():
+        keys = searched_items(model).values_list("pk", flat=True)
+        again = {pk for pk in keys if document_id_of(model, pk) in ids}
+        write_in_parts(model, sorted(again), target, anew=True)
 
 
 def write_in_parts(
-    model: type[Page], ids: Iterable[int], target: SearchIndex, *, anew: bool = False
+    model: type[Model], ids: Iterable[int], target: SearchIndex, *, anew: bool = False
 ) -> None:
-    for some in batched(ids, PAGES_AT_ONCE):
-        write_pages(model, some, target, anew=anew)
+    for some in batched(ids, ITEMS_AT_ONCE):
+        write_items(model, some, target, anew=anew)
 
 
-def pages_in(index: SearchIndex) -> Iterable[int]:
-    rows = IndexedPage.objects.filter(index=index)
-    return rows.values_list("page_id", flat=True)
+def documents_in(index: SearchIndex) -> Iterable[int]:
+    rows = IndexedDocument.objects.filter(index=index)
+    return rows.values_list("document_id", flat=True)

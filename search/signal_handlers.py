@@ -3,16 +3,22 @@
 Wagtail's own updates are tasks: with a queue and no worker they would never come.
 """
 
+from itertools import batched
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
-from .documents import document_of
-from .index_writer import remove_pages, write_documents
+from events.models import EventPage, Organisation, Venue
+
+from .documents import document_id_of, document_of
+from .index_writer import remove_documents, write_documents
+from .rebuild import write_items
+
+GROUPS_AT_ONCE = 200
 
 
 def changes_index(page: Page, update_fields: frozenset[str] | None) -> bool:
@@ -42,7 +48,7 @@ def index_page(
     ):
         return
     if not instance.live:
-        remove_pages([instance.pk])
+        remove_documents([instance.pk])
         return
     # Some of Wagtail saves plain pages. A specific one is taken as it is in memory: the
     # rows of its texts come to the database only after this signal.
@@ -54,4 +60,30 @@ def index_page(
 @receiver(post_delete, sender=Page)
 def remove_page(instance: Page, **kwargs: Any) -> None:
     """Sent for pages of every type, and for each one below a deleted page."""
-    remove_pages([instance.pk])
+    remove_documents([instance.pk])
+
+
+@receiver(post_save, sender=Organisation)
+def index_organiser(instance: Organisation, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        write_documents([document_of(instance)])
+        index_groups(EventPage.objects.filter(organisers=instance))
+
+
+@receiver(post_save, sender=Venue)
+def index_groups_of_venue(instance: Venue, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        index_groups(EventPage.objects.filter(venue=instance))
+
+
+def index_groups(groups: QuerySet[EventPage]) -> None:
+    """They are found by the organiser's and the place's name. Those that stay as they
+    were are not written."""
+    keys = groups.filter(live=True).order_by("pk").values_list("pk", flat=True)
+    for some in batched(keys, GROUPS_AT_ONCE):
+        write_items(EventPage, some)
+
+
+@receiver(post_delete, sender=Organisation)
+def remove_organiser(instance: Organisation, **kwargs: Any) -> None:
+    remove_documents([document_id_of(Organisation, instance.pk)])

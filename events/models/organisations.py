@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
 from home.fields import LocalizedField
 from home.languages import current_language
@@ -60,6 +61,10 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+    search_fields = (
+        index.SearchField("name", boost=3),
+        index.SearchField("description"),
+    )
 
     panels = [
         FieldPanel("name"),

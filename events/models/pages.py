@@ -279,6 +279,9 @@ class EventPage(TopicMixin, BasePage):
                 index.SearchField("body"),
             ],
         ),
+        *TopicMixin.search_fields,
+        index.RelatedFields("organisers", [index.SearchField("name", boost=1.2)]),
+        index.SearchField("place_names", boost=0.8),
         index.FilterField("kind"),
     ]
 
@@ -382,6 +385,12 @@ class EventPage(TopicMixin, BasePage):
     @property
     def effective_municipality(self) -> Any:
         return (self.venue.municipality if self.venue else None) or self.municipality
+
+    def place_names(self) -> list[Any]:
+        """Where it is, for the search; of a protected place the municipality only."""
+        names = [self.effective_municipality, self.shown_venue]
+        locality = self.shown_venue.locality if self.shown_venue else ""
+        return [*(place.name for place in names if place), locality]
 
     @property
     def hides_address(self) -> bool:

@@ -31,6 +31,7 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
     search_fields = [
         *BasePage.search_fields,
         *BodyPageMixin.search_fields,
+        *TopicMixin.search_fields,
         index.SearchField("body"),
     ]
 

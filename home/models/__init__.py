@@ -4,6 +4,7 @@ from .base import BasePage, ReviewedMixin, TopicMixin
 from .content_version import ContentVersion
 from .crisis import CrisisContact
 from .images import SiteImage, SiteRendition
+from .keywords import Keyword
 from .pages import GoalPage, HomePage, StandardPage
 from .taxonomies import Goal, Municipality, PostalCode, TargetGroup, Term, Theme
 
@@ -14,6 +15,7 @@ __all__ = [
     "Goal",
     "GoalPage",
     "HomePage",
+    "Keyword",
     "Municipality",
     "PostalCode",
     "ReviewedMixin",

@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
+from .keywords import Keyword
 from .locales import code_of
 from .restrictions import restricted_paths
 
@@ -121,6 +122,17 @@ class TopicMixin(PublishingRules):
     target_groups = ParentalManyToManyField(
         "home.TargetGroup", blank=True, verbose_name=_("target groups")
     )
+    keywords = ParentalManyToManyField(
+        "home.Keyword",
+        blank=True,
+        verbose_name=_("keywords"),
+        help_text=_("The page is found by these, in every language."),
+    )
+
+    search_fields = [
+        index.RelatedFields(name, [index.SearchField("name", boost=0.5)])
+        for name in ("themes", "target_groups")
+    ] + [index.RelatedFields("keywords", Keyword.search_fields)]
 
     @cached_property
     def goal_list(self) -> list[Any]:
@@ -139,13 +151,19 @@ class TopicMixin(PublishingRules):
                 FieldPanel("target_groups", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Where the page is listed"),
-        )
+        ),
+        MultiFieldPanel(
+            [FieldPanel("keywords", widget=forms.CheckboxSelectMultiple)],
+            heading=_("Keywords"),
+            classname="collapsed",
+        ),
     ]
 
     override_translatable_fields = [
         SynchronizedField("goals", overridable=False),
         SynchronizedField("themes", overridable=False),
         SynchronizedField("target_groups", overridable=False),
+        SynchronizedField("keywords", overridable=False),
     ]
 
     class Meta:

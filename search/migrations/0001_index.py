@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "documents",
                     models.JSONField(
                         default=dict,
-                        help_text="How many pages it holds, by id of the content type.",
+                        help_text="How many documents, by id of the content type.",
                     ),
                 ),
                 (
@@ -72,7 +72,9 @@ class Migration(migrations.Migration):
                 ("content_type_id", models.IntegerField()),
                 (
                     "block",
-                    models.IntegerField(help_text="The page's id, divided by 1,024."),
+                    models.IntegerField(
+                        help_text="The document's id, divided by 1,024."
+                    ),
                 ),
                 ("entries", models.BinaryField()),
                 (
@@ -94,7 +96,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="IndexedPage",
+            name="IndexedDocument",
             fields=[
                 (
                     "id",
@@ -105,7 +107,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("page_id", models.BigIntegerField()),
+                ("document_id", models.BigIntegerField()),
                 ("content_type_id", models.IntegerField()),
                 (
                     "digest",
@@ -131,7 +133,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("index", "page_id"), name="page_is_indexed_once"
+                        fields=("index", "document_id"), name="document_is_indexed_once"
                     )
                 ],
             },

@@ -15,7 +15,7 @@ from guides.models import GuidePage
 from search.checks import index_fits
 from search.documents import Document, FieldText
 from search.index_writer import current_index, remove_everything, write_documents
-from search.models import IndexedPage, Posting, SearchIndex, Word
+from search.models import IndexedDocument, Posting, SearchIndex, Word
 from search.rebuild import begin_rebuild, finish_rebuild
 from tests import factories
 
@@ -191,15 +191,16 @@ def test_word_that_means_nothing_finds_nothing(event_index):
     assert found("ja") == found("on että") == []
 
 
-def document(page_id: int, title: str, content_type_id: int) -> Document:
-    return Document(page_id, content_type_id, [FieldText("fi", "title", title, 3)])
+def document(document_id: int, title: str, content_type_id: int) -> Document:
+    return Document(document_id, content_type_id, [FieldText("fi", "title", title, 3)])
 
 
 def test_rarer_words_decide_what_is_found_where_others_are_common(event_index):
     kind = factories.make_event(event_index, "Muuta").content_type_id
     titles = ["Ryhmä"] * 2000 + ["Neulonta", "Neulonta ja ryhmä"]
     documents = (
-        document(page_id, title, kind) for page_id, title in enumerate(titles, 5000)
+        document(document_id, title, kind)
+        for document_id, title in enumerate(titles, 5000)
     )
     assert write_documents(documents) == 2002
 
@@ -409,7 +410,7 @@ def test_rebuild_gives_what_publishing_wrote(event_index, guide_index, command):
     call_command(*command, verbosity=0)
 
     assert contents() == before
-    assert not IndexedPage.objects.filter(page_id=draft.pk).exists()
+    assert not IndexedDocument.objects.filter(document_id=draft.pk).exists()
     assert SearchIndex.objects.count() == 1
 
 

@@ -26,7 +26,8 @@ class SearchIndex(models.Model):
     with_voikko = models.BooleanField()
     is_current = models.BooleanField(default=False)
     documents = models.JSONField(
-        default=dict, help_text="How many pages it holds, by id of the content type."
+        default=dict,
+        help_text="How many documents, by id of the content type.",
     )
     begun_at = models.DateTimeField(auto_now_add=True)
 
@@ -45,7 +46,7 @@ class SearchIndex(models.Model):
         return self.fingerprint
 
     def size(self, content_type_ids: Collection[int] | None = None) -> int:
-        """How many pages it holds, of the given types or of all."""
+        """How many documents it holds, of the given types or of all."""
         return sum(
             number
             for kind, number in self.documents.items()
@@ -54,16 +55,16 @@ class SearchIndex(models.Model):
 
 
 class Posting(models.Model):
-    """Which pages of a type, among 1,024 ids, hold a term, and how much it says there.
+    """Which documents of a type, among 1,024 ids, hold a term, and how much it says.
 
     `entries` are little-endian 32-bit numbers in order: the id within the block in
-    the upper half, the term's weight on the page (of 65,535) in the lower.
+    the upper half, the term's weight in the document (of 65,535) in the lower.
     """
 
     index = models.ForeignKey(SearchIndex, models.CASCADE, db_index=False)
     term = models.CharField(max_length=60)
     content_type_id = models.IntegerField()
-    block = models.IntegerField(help_text="The page's id, divided by 1,024.")
+    block = models.IntegerField(help_text="The document's id, divided by 1,024.")
     entries = models.BinaryField()
 
     class Meta:
@@ -78,11 +79,11 @@ class Posting(models.Model):
         return f"{self.term} {self.block}"
 
 
-class IndexedPage(models.Model):
-    """What a page put into the index: needed to take it out again."""
+class IndexedDocument(models.Model):
+    """What a page or a record put into the index: needed to take it out again."""
 
     index = models.ForeignKey(SearchIndex, models.CASCADE, db_index=False)
-    page_id = models.BigIntegerField()
+    document_id = models.BigIntegerField()
     content_type_id = models.IntegerField()
     digest = models.BinaryField(help_text="Of its texts: the same need no writing.")
     contents = models.BinaryField(help_text="Its terms and words, as packed JSON.")
@@ -90,12 +91,12 @@ class IndexedPage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=("index", "page_id"), name="page_is_indexed_once"
+                fields=("index", "document_id"), name="document_is_indexed_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.page_id)
+        return str(self.document_id)
 
 
 class Word(models.Model):
