@@ -28,7 +28,7 @@ MOST_VALUES = 900
 QUERY_KEYS = (
     *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
     *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
-    *("sort", "page", "format", "p"),
+    *("sort", "page", "format", "p", "plain", "exact"),
 )
 """All that public pages ask of an address, in the one order (architecture.md)."""
 NOT_IN_304 = {"Content-Type", "Content-Length", "Content-Encoding"}

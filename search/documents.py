@@ -39,14 +39,17 @@ class Document:
         return hashlib.blake2b(texts.encode(), digest_size=16).digest()
 
 
-def searched_models() -> list[type[Model]]:
+def page_models() -> list[type[Page]]:
     """`Page` itself is only the root of the tree."""
-    pages = [
+    return [
         model
         for model in get_indexed_models()
         if issubclass(model, Page) and model is not Page
     ]
-    return [*pages, Organisation]
+
+
+def searched_models() -> list[type[Model]]:
+    return [*page_models(), Organisation]
 
 
 def searched_items(model: type[Any]) -> QuerySet[Any]:

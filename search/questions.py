@@ -22,6 +22,7 @@ from .analysis import (
     words_of,
 )
 from .models import SearchIndex, Word
+from .synonyms import lexicon
 from .vocabulary import IndexVocabulary, plain
 from .voikko import is_installed
 
@@ -64,10 +65,13 @@ class QuestionWord:
     alternatives: tuple[Terms, ...]
     is_known: bool
     """A dictionary has it, so it is not corrected."""
+    synonyms: tuple[Terms, ...] = ()
+    """What staff say that it means, at a lower weight."""
 
     @property
     def terms(self) -> set[str]:
-        return {term for terms in self.alternatives for term in terms}
+        ways = (*self.alternatives, *self.synonyms)
+        return {term for terms in ways for term in terms}
 
     @property
     def wholes(self) -> set[str]:
@@ -130,13 +134,25 @@ class Asker:
             for row in spelt.get(plain(joined), []):
                 for each in pair:
                     extra[each].append(self.of_row(row, JOINED))
-        return Question(
-            tuple(
-                replace(word, alternatives=(*word.alternatives, *extra[word.typed]))
-                for word in words
-            ),
-            tuple(typed),
+        return self.with_synonyms(
+            Question(
+                tuple(
+                    replace(word, alternatives=(*word.alternatives, *extra[word.typed]))
+                    for word in words
+                ),
+                tuple(typed),
+            )
         )
+
+    def with_synonyms(self, question: Question) -> Question:
+        words = list(question.words)
+        known = lexicon(with_voikko=self.index.with_voikko)
+        for match in known.matches([word.wholes for word in words]):
+            for place in match.places:
+                word = words[place]
+                synonyms = (*word.synonyms, *match.alternatives)
+                words[place] = replace(word, synonyms=synonyms)
+        return replace(question, words=tuple(words))
 
     def near(self, tokens: dict[str, list[Token]], spelt: set[str]) -> list[Spelling]:
         """Words of the index that are spelt so without dots, and those that may be
@@ -212,13 +228,21 @@ class Asker:
         if not meant:
             return None
         words = tuple(
-            replace(word, alternatives=(self.of_row(meant[word.typed]),))
-            if word.typed in meant
-            else word
+            replace(
+                word,
+                alternatives=(
+                    (self.of_row(meant[word.typed]),)
+                    if word.typed in meant
+                    else word.alternatives
+                ),
+                synonyms=(),
+            )
             for word in question.words
         )
         said = (meant[word].text if word in meant else word for word in question.typed)
-        return Question(words, question.typed, corrected=" ".join(said))
+        return self.with_synonyms(
+            Question(words, question.typed, corrected=" ".join(said))
+        )
 
     def meant_by(self, typed: str) -> Spelling | None:
         """The nearest word of the index, the more usual one of two."""

@@ -79,7 +79,7 @@ def match(
     by_rare = np.zeros(size, bool)
     for word in question.words:
         of_word = np.zeros(size, np.float32)
-        for alternative in word.alternatives:
+        for alternative in (*word.alternatives, *word.synonyms):
             sums = np.zeros(size, np.float32)
             for term, weight in sorted(alternative.items()):
                 if term in terms:

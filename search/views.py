@@ -1,34 +1,92 @@
-from django.core.paginator import InvalidPage, Paginator
+from typing import Any
+
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from events.cards import soonest_over
+from events.languages import index_path
 from home.languages import current_language
+from home.page_cache import expires_by
 from home.wellknown import search_paths
 
-from .forms import SearchForm
-from .queries import find
+from .crisis import crisis_topics
+from .kinds import KINDS, OTHER, name_of
+from .results import Result, results_of
+from .search_query import SearchQuery
+from .site_search import Findings, search_site
 
 RESULTS_ON_A_PAGE = 20
+IN_JSON = ("id", "type", "title", "url", "lang")
 
 
 @require_safe
 def site_search(request: HttpRequest) -> HttpResponse:
     language = current_language()
-    form = SearchForm(request.GET)
-    results = find(form.words, language)
+    query = SearchQuery(request.GET)
+    findings = search_site(
+        query.words, language, left_as_words=query.plain, as_typed=query.exact
+    )
+    page = page_of(request, findings.of_kind(query.kind))
+    results = results_of(findings, list(page), language)
     if request.GET.get("format") == "json":
-        return JsonResponse(
-            {"total": len(results), "results": [vars(result) for result in results]}
-        )
-    try:
-        page = Paginator(results, RESULTS_ON_A_PAGE).page(request.GET.get("page") or 1)
-    except InvalidPage as error:
-        raise Http404 from error
+        return JsonResponse(as_json(page.paginator.count, results))
+    if over := soonest_over([result.card for result in results if result.card]):
+        expires_by(request, over)
     context = {
-        "form": form,
-        "words": form.words,
-        "results": page,
+        "words": query.words,
+        "page_of_results": page,
+        "results": results,
+        "query": query.address(),
+        "crisis_topics": crisis_topics(query.words),
+        "corrected": findings.corrected,
+        "all_query": query.address(type=""),
+        "exact_query": query.address(exact="1"),
+        "chips": chips(query, findings),
+        "ignores_filters": findings.ignores_filters,
+        "kinds": kinds(query, findings),
+        "kind": query.kind,
+        "groups_url": groups_url(findings, language),
         "language_urls": {code: f"/{code}/{slug}/" for code, slug in search_paths()},
     }
     return render(request, "search/search.html", context)
+
+
+def page_of(request: HttpRequest, hits: list[Any]) -> Page:
+    try:
+        return Paginator(hits, RESULTS_ON_A_PAGE).page(request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def as_json(total: int, results: list[Result]) -> dict[str, Any]:
+    """A page of the results; `page` asks for another."""
+    rows = ({name: getattr(result, name) for name in IN_JSON} for result in results)
+    return {"total": total, "results": list(rows)}
+
+
+def chips(query: SearchQuery, findings: Findings) -> list[tuple[str, str]]:
+    """What was understood as a filter, and the query string without it."""
+    return [
+        (each.label, query.address(plain=[*query.plain, each.key]))
+        for each in findings.understood.filters
+    ]
+
+
+def kinds(query: SearchQuery, findings: Findings) -> list[tuple[str, int, str, bool]]:
+    """Name, number, query string, and whether it is chosen; those with results."""
+    counts = findings.counts()
+    return [
+        (name_of(kind), counts[kind], query.address(type=kind), kind == query.kind)
+        for kind in (*KINDS, OTHER)
+        if counts[kind]
+    ]
+
+
+def groups_url(findings: Findings, language: str) -> str:
+    """The same question in the group index, which has more filters; "" if no group."""
+    if not findings.counts()["group"]:
+        return ""
+    understood = findings.understood
+    return f"{index_path(language)}?{understood.query().urlencode()}"

@@ -6,6 +6,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..cards import Card, Moments, cards_of
 from ..enums import Feature, TimeOfDay
@@ -135,6 +136,17 @@ class Found:
             )
 
     # Groups
+
+    def holds(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the ids are groups among those that were found."""
+        columns = self.columns
+        with TABLE.lock:
+            is_found = np.zeros(columns.size, np.bool_)
+            is_found[positions(self.all)] = True
+            held, slots = columns.lookup(ids)
+            held = held.copy()
+            held[held] = is_found[slots]
+            return held
 
     def event_ids(self, start: int, stop: int) -> list[int]:
         with TABLE.lock:

@@ -21,6 +21,7 @@ from home.models import ContentVersion
 from ..derived import REMOVED_ROWS_KEPT, has_two_times_of_a_day, slots_of
 from ..models.occurrences import Occurrence
 from ..models.search_rows import RemovedRow, SearchRow
+from .allocation import give_large_blocks_back
 from .bits import Numbers
 from .columns import FIELDS, NO_MOMENT, Columns
 from .layout import Layout
@@ -67,6 +68,7 @@ class Table:
         )
 
     def read_everything(self, version: int) -> Columns:
+        give_large_blocks_back()
         rows = SearchRow.objects.order_by("pk")
         self.columns = None
         columns = Columns(rows.count(), Layout.current())

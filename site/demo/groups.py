@@ -18,11 +18,11 @@ from events.models import (
     Venue,
 )
 from events.recurrence import local_moment
-from home.models import Goal, Municipality, TargetGroup, Theme
+from home.models import Goal, Keyword, Municipality, TargetGroup, Theme
 
 from .content import read
 from .models import DemoItem
-from .records import once, remember_revision
+from .records import known, once, remember_revision
 from .school_breaks import make_school_breaks, week_of
 from .structure import Tree, publish
 
@@ -67,6 +67,7 @@ class Groups:
         self.goals = {goal.key: goal for goal in Goal.objects.all()}
         self.themes = {theme.key: theme for theme in Theme.objects.all()}
         self.target_groups = {group.key: group for group in TargetGroup.objects.all()}
+        self.keywords = {word.yso_id: word for word in Keyword.objects.all()}
         self.groups = read("groups.toml")["group"]
 
     def make_groups(self) -> Iterator[str]:
@@ -147,6 +148,7 @@ class Groups:
         event.target_groups = [
             self.target_groups[key] for key in values.get("target_groups", [])
         ]
+        event.keywords = known(self.keywords, values.get("keywords", []))
         self.set_dates(event, values)
         return publish(self.index, event)
 

@@ -11,10 +11,10 @@ from guides.models import (
     SelfAssessmentPage,
     ServicePage,
 )
-from home.models import Goal, TargetGroup, Theme
+from home.models import Goal, Keyword, TargetGroup, Theme
 
 from .content import CONTENT, read_folder, stream
-from .records import made_as, once
+from .records import known, made_as, once
 from .structure import Tree, publish, twin
 
 MODELS = {
@@ -47,6 +47,7 @@ class Guidance:
         self.goals = {goal.key: goal for goal in Goal.objects.all()}
         self.themes = {theme.key: theme for theme in Theme.objects.all()}
         self.target_groups = {group.key: group for group in TargetGroup.objects.all()}
+        self.keywords = {word.yso_id: word for word in Keyword.objects.all()}
         self.self_assessments: dict[str, int] = {}
         self.sources: dict[tuple[str, str], Any] = {}
 
@@ -99,6 +100,7 @@ class Guidance:
         page.target_groups = [
             self.target_groups[name] for name in texts.get("target_groups", [])
         ]
+        page.keywords = known(self.keywords, texts.get("keywords", []))
         return publish(index, page)
 
     def make_parts(self, programme: Any, key: str, texts: dict) -> None:

@@ -36,3 +36,8 @@ def remember_revision(key: str, page: Any, **values: Any) -> None:
     DemoItem.objects.filter(demo_key=key).update(
         revision_id=page.latest_revision_id, **values
     )
+
+
+def known[T](rows: dict[Any, T], keys: list[str]) -> list[T]:
+    """Those that are still there: staff may have deleted one."""
+    return [rows[key] for key in keys if key in rows]

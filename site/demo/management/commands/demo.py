@@ -23,7 +23,7 @@ from demo.steps import Steps
 from events.derived import rewrite_old_rows, roll_forward
 from search.checks import what_is_wrong
 
-from .setup_site import make_guidance, make_tree
+from .setup_site import make_guidance, make_tree, make_words
 
 EDITOR = "demo@example.org"
 SECONDS_BETWEEN_ROLLS = 60
@@ -66,12 +66,13 @@ class Command(BaseCommand):
             serve(port)
 
     def prepare(self) -> str:
-        steps = Steps(self.stdout, 6)
+        steps = Steps(self.stdout, 7)
         steps.begin("Database")
         call_command("migrate", interactive=False, stdout=CountsMigrations(steps))
         steps.end()
         tree = make_tree(steps)
         make_guidance(steps, tree)
+        make_words(steps)
         steps.begin("Groups with dates in the coming weeks")
         groups = Groups(tree)
         for number, _name in enumerate(groups.make_groups(), 1):

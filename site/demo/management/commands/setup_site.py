@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from accounts.roles import make_roles
 from demo.crisis import make_crisis_contacts
 from demo.guidance import Guidance
+from demo.lexicon import make_keywords, make_search_words
 from demo.steps import Steps
 from demo.structure import Tree
 
@@ -23,10 +24,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        steps = Steps(self.stdout, 3)
+        steps = Steps(self.stdout, 4)
         tree = make_tree(steps)
         if not options["without_guides"]:
             make_guidance(steps, tree)
+        make_words(steps)
 
 
 def make_tree(steps: Steps) -> Tree:
@@ -40,6 +42,7 @@ def make_tree(steps: Steps) -> Tree:
     steps.end()
     steps.begin("Crisis contacts")
     steps.end(f"{make_crisis_contacts()}")
+    make_keywords()
     return tree
 
 
@@ -49,4 +52,10 @@ def make_guidance(steps: Steps, tree: Tree) -> None:
     for number, _title in enumerate(guidance.make_pages(), 1):
         steps.count(number)
     guidance.choose_front_page_guides()
+    steps.end()
+
+
+def make_words(steps: Steps) -> None:
+    steps.begin("Synonyms and words that bring help")
+    make_search_words()
     steps.end()

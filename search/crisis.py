@@ -1,0 +1,130 @@
+"""Words of distress, and the help that stands above the results.
+
+Nothing of it is remembered: neither the words nor that help was shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from home.chrome import CrisisLink, as_link
+from home.fields import LocalizedText
+from home.languages import current_language
+from home.models.memory import Memory
+
+from .analysis import LANGUAGES, analyse, base_language, words_of
+from .models import CrisisTopic, lines_of
+from .synonyms import wholes_of
+from .vocabulary import plain
+from .voikko import is_installed
+
+MOST_TOPICS = 2
+SHORTEST_WITH_AN_ERROR = 5
+SHORTEST_WITH_TWO_ERRORS = 9
+"""Letters: from here on a word may be misspelt by one or by two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DistressWord:
+    spelt: str
+    """Without dots and rings."""
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    key: str
+    name: LocalizedText
+    message: LocalizedText
+    phrases: tuple[tuple[str, str], ...]
+    """Language and text."""
+    contacts: tuple[CrisisLink, ...]
+
+
+_memory = Memory[list[Topic]]()
+
+
+def crisis_topics(typed: str) -> list[Topic]:
+    """What the words speak of, the most telling first."""
+    topics = _memory.get(current_language(), read)
+    asked = [*asked_words(typed)]
+    found = []
+    for topic in topics:
+        told = max(
+            (
+                len(phrase)
+                for phrase in distress_phrases(topic.phrases, is_installed())
+                if is_said(phrase, asked)
+            ),
+            default=0,
+        )
+        if told:
+            found.append((told, topic))
+    found.sort(key=lambda pair: -pair[0])
+    return [topic for _told, topic in found[:MOST_TOPICS]]
+
+
+def read() -> list[Topic]:
+    """Three queries."""
+    topics = CrisisTopic.objects.prefetch_related("contacts__contact")
+    language = current_language()
+    return [
+        Topic(
+            key=topic.key,
+            name=topic.name,
+            message=topic.message,
+            phrases=tuple(
+                (code, phrase)
+                for code, phrases in lines_of(topic.words).items()
+                for phrase in phrases
+            ),
+            contacts=tuple(
+                as_link(each.contact, language) for each in topic.contacts.all()
+            ),
+        )
+        for topic in topics
+    ]
+
+
+def asked_words(typed: str) -> list[DistressWord]:
+    """In every language: people in distress write as they can."""
+    terms: dict[str, set[str]] = {word: set() for word in words_of(typed)}
+    for language in LANGUAGES:
+        for token in analyse(typed, language):
+            terms.setdefault(token.word, set()).update(wholes_of(token.terms))
+    return [DistressWord(plain(word), frozenset(of)) for word, of in terms.items()]
+
+
+@lru_cache(maxsize=64)
+def distress_phrases(
+    phrases: tuple[tuple[str, str], ...], with_voikko: bool
+) -> list[tuple[DistressWord, ...]]:
+    """With the small words: "en jaksa elää" says what "jaksaa elää" does not."""
+    found = []
+    for language, text in phrases:
+        tokens = analyse(text, base_language(language), with_voikko=with_voikko)
+        if tokens:
+            found.append(
+                tuple(
+                    DistressWord(plain(token.word), frozenset(wholes_of(token.terms)))
+                    for token in tokens
+                )
+            )
+    return found
+
+
+def is_said(phrase: Sequence[DistressWord], asked: Iterable[DistressWord]) -> bool:
+    asked = list(asked)
+    return all(any(is_same(word, each) for each in asked) for word in phrase)
+
+
+def is_same(word: DistressWord, asked: DistressWord) -> bool:
+    if word.terms & asked.terms or word.spelt == asked.spelt:
+        return True
+    shortest = min(len(word.spelt), len(asked.spelt))
+    if shortest < SHORTEST_WITH_AN_ERROR:
+        return False
+    most = 2 if shortest >= SHORTEST_WITH_TWO_ERRORS else 1
+    return OSA.distance(word.spelt, asked.spelt, score_cutoff=most) <= most

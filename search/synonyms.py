@@ -1,0 +1,135 @@
+"""Staff's synonyms, ready to be laid beside the words of a question."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from home.models.memory import Memory
+
+from .analysis import LANGUAGES, analyse, base_language
+from .models import SynonymSet, lines_of
+
+SYNONYM = 0.7
+"""Weight of "masennus" for "masis", where they are in one set."""
+
+Terms = dict[str, float]
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+"""Of each set the phrases with their languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Its words' whole terms, to be known by, and all its terms, to be looked for."""
+
+    words: tuple[frozenset[str], ...]
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Match:
+    """Places of the question's words that make up a phrase, and what means the same."""
+
+    places: tuple[int, ...]
+    alternatives: tuple[Terms, ...]
+
+
+class Lexicon:
+    """All sets, by the terms of their words."""
+
+    def __init__(self, sets: Sequence[Sequence[Phrase]]) -> None:
+        self.by_term: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        self.sets = sets
+        for number, phrases in enumerate(sets):
+            for phrase in phrases:
+                for term in phrase.words[0]:
+                    self.by_term[term].append((number, phrase))
+
+    def matches(self, words: Sequence[set[str]]) -> Iterator[Match]:
+        """Of the question's words, given by their whole terms."""
+        seen = set()
+        for word in words:
+            for term in sorted(word):
+                for number, phrase in self.by_term.get(term, ()):
+                    places = places_of(phrase, words)
+                    if not places or (number, places) in seen:
+                        continue
+                    seen.add((number, places))
+                    weight = SYNONYM / len(places)
+                    others = [each for each in self.sets[number] if each is not phrase]
+                    yield Match(
+                        places,
+                        tuple(
+                            {term: weight * of for term, of in other.terms.items()}
+                            for other in others
+                        ),
+                    )
+
+
+def places_of(phrase: Phrase, words: Sequence[set[str]]) -> tuple[int, ...]:
+    """Where each of the phrase's words stands among the words; () if one is missing."""
+    places = []
+    for wanted in phrase.words:
+        found = [place for place, word in enumerate(words) if wanted & word]
+        if not found:
+            return ()
+        places.append(found[0])
+    return tuple(sorted(set(places)))
+
+
+_memory = Memory[Rows]()
+
+
+def lexicon(*, with_voikko: bool) -> Lexicon:
+    """Read again when the content changes, analysed again when the sets have."""
+    return analysed(_memory.get("sets", read), with_voikko)
+
+
+def read() -> Rows:
+    return tuple(
+        tuple(
+            (language, phrase)
+            for language, phrases in lines_of(row).items()
+            for phrase in phrases
+        )
+        for row in SynonymSet.objects.values_list("words", flat=True)
+    )
+
+
+@lru_cache(maxsize=4)
+def analysed(rows: Rows, with_voikko: bool) -> Lexicon:
+    return Lexicon([list(phrases_of(row, with_voikko)) for row in rows])
+
+
+def phrases_of(
+    phrases: Iterable[tuple[str, str]], with_voikko: bool
+) -> Iterator[Phrase]:
+    for language, text in phrases:
+        if base_language(language) in LANGUAGES and (
+            phrase := phrase_of(text, language, with_voikko)
+        ):
+            yield phrase
+
+
+def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
+    """None when nothing but words without meaning is left."""
+    tokens: list[Any] = [
+        token
+        for token in analyse(text, language, with_voikko=with_voikko)
+        if token.terms
+    ]
+    if not tokens:
+        return None
+    terms: Terms = {}
+    for token in tokens:
+        for term, weight in token.terms:
+            terms[term] = max(terms.get(term, 0), weight / len(tokens))
+    return Phrase(tuple(frozenset(wholes_of(token.terms)) for token in tokens), terms)
+
+
+def wholes_of(terms: Iterable[tuple[str, float]]) -> set[str]:
+    """Without the parts of compounds."""
+    pairs = list(terms)
+    most = max((weight for _term, weight in pairs), default=0)
+    return {term for term, weight in pairs if weight == most}
