@@ -15,7 +15,8 @@ from home.languages import current_language
 from home.models.memory import Memory
 
 from .analysis import LANGUAGES, analyse, base_language, words_of
-from .models import CrisisTopic, lines_of
+from .models import CrisisTopic, Word, lines_of
+from .questions import MOST_WORDS
 from .synonyms import wholes_of
 from .vocabulary import plain
 from .voikko import is_installed
@@ -31,6 +32,8 @@ class DistressWord:
     spelt: str
     """Without dots and rings."""
     terms: frozenset[str]
+    may_be_an_error: bool = False
+    """Neither a dictionary nor the site's own texts have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ _memory = Memory[list[Topic]]()
 def crisis_topics(typed: str) -> list[Topic]:
     """What the words speak of, the most telling first."""
     topics = _memory.get(current_language(), read)
-    asked = [*asked_words(typed)]
+    asked = asked_words(typed)
     found = []
     for topic in topics:
         told = max(
@@ -91,10 +94,18 @@ def read() -> list[Topic]:
 def asked_words(typed: str) -> list[DistressWord]:
     """In every language: people in distress write as they can."""
     terms: dict[str, set[str]] = {word: set() for word in words_of(typed)}
+    known = set()
     for language in LANGUAGES:
         for token in analyse(typed, language):
             terms.setdefault(token.word, set()).update(wholes_of(token.terms))
-    return [DistressWord(plain(word), frozenset(of)) for word, of in terms.items()]
+            if token.is_known:
+                known.add(token.word)
+    written = Word.objects.filter(text__in=sorted(set(terms) - known)[:MOST_WORDS])
+    known |= set(written.values_list("text", flat=True))
+    return [
+        DistressWord(plain(word), frozenset(of), may_be_an_error=word not in known)
+        for word, of in terms.items()
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -123,6 +134,8 @@ def is_said(phrase: Sequence[DistressWord], asked: Iterable[DistressWord]) -> bo
 def is_same(word: DistressWord, asked: DistressWord) -> bool:
     if word.terms & asked.terms or word.spelt == asked.spelt:
         return True
+    if not asked.may_be_an_error:
+        return False
     shortest = min(len(word.spelt), len(asked.spelt))
     if shortest < SHORTEST_WITH_AN_ERROR:
         return False

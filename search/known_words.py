@@ -51,6 +51,23 @@ CASE_ENDINGS = words(
 PLACE_CASE_ENDINGS = CASE_ENDINGS - {"t", "jen", "ien", "ja", "jä", "ia", "iä"}
 """A place is one: "kotkat" are eagles."""
 
+WEAK_WORDS = {
+    "fi": words(
+        "antaa apu asia auttaa haku hakea haluta hyvä ihminen käyttää käyttö löytää"
+        " mennä neuvo oma osata paikka paljon pystyä päästä saada sopia tarvita tehdä"
+        " toimia tulla voida"
+    ),
+    "sv": words(
+        "behöva behöver bra få får ge gå gör göra hitta hjälp hjälpa människa mycket"
+        " person plats råd söka söker tips vill"
+    ),
+    "en": words(
+        "advice find get getting give go good help make many much need people person"
+        " place tips try trying want way"
+    ),
+}
+"""In their basic forms. They say that somebody looks for something, not for what."""
+
 STOP_WORDS = {
     "fi": words(
         "ei eikä eli ellei emme en enemmän eri esim et että he hän hänen ihan ilman"

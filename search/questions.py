@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from .analysis import (
     LANGUAGES,
     LONGEST_TERM,
     NO_VOCABULARY,
+    WHOLE,
     KnownStems,
     Token,
     Vocabulary,
@@ -21,6 +23,7 @@ from .analysis import (
     splits_of,
     words_of,
 )
+from .known_words import WEAK_WORDS
 from .models import SearchIndex, Word
 from .synonyms import lexicon
 from .vocabulary import IndexVocabulary, plain
@@ -41,6 +44,16 @@ JOINED = 0.8
 SHORTEST_CORRECTED = 4
 SHORTEST_WITHOUT_DICTIONARY = 6
 SHORTEST_WITH_TWO_ERRORS = 8
+
+SHORTEST_OF_A_FAMILY = 6
+SHORTEST_ROOT = 5
+LONGEST_REST = 6
+MOST_RELATIVES = 8
+RELATIVE = 0.6
+"""Weight of "kaatua" for "kaatuilla"."""
+
+WEAK = 0.2
+"""Weight of "apua" beside "alkoholiin"."""
 
 LONGEST_WITH_DOTS = 30
 DOTS = str.maketrans("ao", "äö")
@@ -67,6 +80,8 @@ class QuestionWord:
     """A dictionary has it, so it is not corrected."""
     synonyms: tuple[Terms, ...] = ()
     """What staff say that it means, at a lower weight."""
+    weight: float = 1
+    """How much of the question it is."""
 
     @property
     def terms(self) -> set[str]:
@@ -181,10 +196,15 @@ class Asker:
                 token.word,
                 tuple(alternatives(token, others)),
                 any(each.is_known for each in (token, *others) if each.terms),
+                weight=WEAK if self.is_weak(token) else 1,
             )
             for token, *others in zip(own, *foreign, strict=True)
             if token.terms
         ]
+
+    def is_weak(self, token: Token) -> bool:
+        weak = weak_terms(self.language, self.index.with_voikko)
+        return any(term in weak for term, _weight in token.terms)
 
     def tokens(
         self, words: list[str], language: str, vocabulary: Vocabulary = NO_VOCABULARY
@@ -218,31 +238,47 @@ class Asker:
         return {term: weight * each for term, each in token.terms}
 
     def correct(self, question: Question, found: Collection[str]) -> Question | None:
-        """With what was meant by words that found nothing; None: nothing to correct."""
-        meant: dict[str, Spelling] = {}
+        """With what was meant by words that found nothing, or with words that begin
+        alike; None: nothing to correct."""
+        words, meant = [], {}
         for word in question.words:
-            if word.may_be_an_error and word.terms.isdisjoint(found):
-                row = self.meant_by(word.typed)
+            better = word
+            if word.terms.isdisjoint(found):
+                row = self.meant_by(word.typed) if word.may_be_an_error else None
                 if row and row.text != word.typed:
-                    meant[word.typed] = row
-        if not meant:
+                    meant[word.typed] = row.text
+                    better = replace(
+                        word, typed=row.text, alternatives=(self.of_row(row),)
+                    )
+                elif family := tuple(self.family_of(word.typed)):
+                    better = replace(word, alternatives=family)
+            words.append(better)
+        if words == list(question.words):
             return None
-        words = tuple(
-            replace(
-                word,
-                alternatives=(
-                    (self.of_row(meant[word.typed]),)
-                    if word.typed in meant
-                    else word.alternatives
-                ),
-                synonyms=(),
-            )
-            for word in question.words
-        )
-        said = (meant[word].text if word in meant else word for word in question.typed)
+        corrected = " ".join(meant.get(word, word) for word in question.typed)
+        words = [replace(word, synonyms=()) for word in words]
         return self.with_synonyms(
-            Question(words, question.typed, corrected=" ".join(said))
+            Question(tuple(words), question.typed, corrected if meant else "")
         )
+
+    def family_of(self, typed: str) -> Iterator[Terms]:
+        """Of the index's words those that share the longest beginning: "kaatua" for
+        "kaatuilen". Not told to the visitor: it is the same word to them."""
+        bare = plain(typed)
+        if len(bare) < SHORTEST_OF_A_FAMILY:
+            return
+        near = Word.objects.filter(index=self.index, beginning=bare[:2])
+        rows = list(spellings(near.filter(plain__startswith=bare[:SHORTEST_ROOT])))
+        shared = {row: shared_beginning(bare, row.plain) for row in rows}
+        most = max(shared.values(), default=0)
+        if most < max(SHORTEST_ROOT, len(bare) - LONGEST_REST):
+            return
+        relatives = sorted(
+            (row for row in rows if shared[row] == most),
+            key=lambda row: (-row.documents, row),
+        )
+        for row in relatives[:MOST_RELATIVES]:
+            yield self.of_row(row, RELATIVE)
 
     def meant_by(self, typed: str) -> Spelling | None:
         """The nearest word of the index, the more usual one of two."""
@@ -266,6 +302,24 @@ class Asker:
             if best is None or rank < best[0]:
                 best = (rank, row)
         return best[1] if best else None
+
+
+@lru_cache(maxsize=6)
+def weak_terms(language: str, with_voikko: bool) -> frozenset[str]:
+    tokens = analyse_words(
+        sorted(WEAK_WORDS[language]), language, with_voikko=with_voikko
+    )
+    return frozenset(
+        term for token in tokens for term, weight in token.terms if weight == WHOLE
+    )
+
+
+def shared_beginning(first: str, second: str) -> int:
+    """Letters."""
+    for place, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return place
+    return min(len(first), len(second))
 
 
 def with_dots(word: str) -> Iterator[str]:

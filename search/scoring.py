@@ -75,7 +75,8 @@ def match(
     limit = max(COMMON_SHARE * postings.documents, COMMON_AT_LEAST)
     size = len(blocks) * BLOCK_SIZE
     scores = np.zeros(size, np.float32)
-    covered = np.zeros(size, np.uint8)
+    covered = np.zeros(size, np.float32)
+    found_words = np.zeros(size, np.uint8)
     by_rare = np.zeros(size, bool)
     for word in question.words:
         of_word = np.zeros(size, np.float32)
@@ -85,17 +86,18 @@ def match(
                 if term in terms:
                     sums[terms[term].places] += weight * terms[term].values
             np.maximum(of_word, sums, out=of_word)
-        scores += of_word
-        covered += of_word > 0
+        scores += np.float32(word.weight) * of_word
+        covered += np.float32(word.weight) * (of_word > 0)
+        found_words += of_word > 0
         if not any(
             term in terms and terms[term].documents > limit for term in word.wholes
         ):
             for term in word.terms:
                 if term in terms and terms[term].documents <= limit:
                     by_rare[terms[term].places] = True
-    asked = len(question.words)
+    asked = sum(word.weight for word in question.words)
     if needs_all:
-        is_found = covered == asked
+        is_found = found_words == len(question.words)
     else:
         is_found = by_rare if by_rare.any() else covered > 0
     places = np.flatnonzero(is_found)

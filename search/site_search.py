@@ -31,6 +31,10 @@ PAGES_AT_ONCE = 300
 CLEARLY_WEAKER = 0.4
 """Of the best score: below it a page in the reader's language stands after better ones
 in another."""
+AS_ORGANISER = 0.6
+"""Weight of an organiser beside what it arranges, which is what people look for."""
+AS_ASKED_GROUP = 1.5
+"""Weight of groups when a place, a day or a price was asked: guides have none."""
 FOUND_BY_FILTERS = 0.01
 """Score of a group of which only the filters were asked."""
 
@@ -80,11 +84,9 @@ def search_site(
     if question.words:
         postings = read_postings(index, question, None)
         if not as_typed and (better := asker.correct(question, postings.terms)):
-            understood = understand(better.corrected, left_as_words)
-            # Asked anew: what was understood is told by the words themselves.
-            question = replace(asker.ask(better.corrected), corrected=better.corrected)
-            postings = read_postings(index, question, None)
-        found = match(question, postings)
+            question, postings = better, read_postings(index, better, None)
+            understood = understand(question.corrected or typed, left_as_words)
+        found = with_organisers_below(match(question, postings))
     ignores_filters = False
     if understood.filters:
         groups = narrowed(question, postings, understood)
@@ -100,6 +102,11 @@ def search_site(
     )
 
 
+def with_organisers_below(found: Matches) -> Matches:
+    weights = np.where(found.ids >= ORGANISERS_FROM, AS_ORGANISER, 1)
+    return Matches(found.ids, (found.scores * weights).astype(np.float32))
+
+
 def narrowed(
     question: Question, postings: Postings | None, understood: Understood
 ) -> Matches:
@@ -110,7 +117,8 @@ def narrowed(
     if words and postings is not None:
         found = match(replace(question, words=words), postings)
         is_held = groups.holds(found.ids)
-        return Matches(found.ids[is_held], found.scores[is_held])
+        scores = found.scores[is_held] * np.float32(AS_ASKED_GROUP)
+        return Matches(found.ids[is_held], scores)
     ids = np.array(groups.event_ids(0, MOST_RESULTS), np.int64)
     # The soonest first.
     scores = FOUND_BY_FILTERS * np.linspace(2, 1, len(ids), dtype=np.float32)

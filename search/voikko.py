@@ -7,10 +7,13 @@ from functools import cache
 from itertools import pairwise
 
 import libvoikko
+from django.conf import settings
 
 LONGEST_WORD = 100
 MOST_READINGS = 4
-NAMES = {"etunimi", "sukunimi", "paikannimi", "nimi"}
+FIRST_NAME = "etunimi"
+FAMILY_NAME = "sukunimi"
+NAMES = {FIRST_NAME, FAMILY_NAME, "paikannimi", "nimi"}
 BASE_IN_BRACKETS = re.compile(r"\+([^+()]+)\(([^()+][^()]*)\)")
 
 _handles = threading.local()
@@ -27,7 +30,9 @@ class Reading:
 
 @cache
 def version() -> str:
-    """Of the library; "" when it or its dictionary is not installed."""
+    """Of the library; "" when it or its dictionary is not installed, or not wanted."""
+    if not settings.VOIKKO:
+        return ""
     try:
         handle = libvoikko.Voikko("fi")
     except (OSError, libvoikko.VoikkoException):
@@ -78,6 +83,16 @@ def read(word: str) -> Reading | None:
     bases = bases[:MOST_READINGS]
     distinct = dict.fromkeys(part for part in parts if len(part) > 1)
     return Reading(tuple(bases), tuple(part for part in distinct if part not in bases))
+
+
+def classes(word: str) -> set[tuple[str, str]]:
+    """Each base form that a lower-case word may have, with its class."""
+    if len(word) > LONGEST_WORD:
+        return set()
+    return {
+        (plain(analysis.get("BASEFORM", word)), analysis.get("CLASS", ""))
+        for analysis in analyses(word)
+    }
 
 
 def parts_of(word: str, analysis: dict[str, str], linked: dict[str, str]) -> list[str]:

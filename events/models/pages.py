@@ -380,6 +380,13 @@ class EventPage(TopicMixin, BasePage):
         """Its address in the reader's language."""
         return self.path_in(current_language())
 
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        pages = super().get_indexed_objects()
+        return pages.select_related(
+            "venue__municipality", "municipality"
+        ).prefetch_related("texts", "organisers", *cls.SEARCHED_TOPICS)
+
     # Place, people, time
 
     @property

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -34,6 +36,10 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
         *TopicMixin.search_fields,
         index.SearchField("body"),
     ]
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        return super().get_indexed_objects().prefetch_related(*cls.SEARCHED_TOPICS)
 
     class Meta:
         abstract = True

@@ -134,6 +134,8 @@ class TopicMixin(PublishingRules):
         for name in ("themes", "target_groups")
     ] + [index.RelatedFields("keywords", Keyword.search_fields)]
 
+    SEARCHED_TOPICS = ("themes", "target_groups", "keywords")
+
     @cached_property
     def goal_list(self) -> list[Any]:
         """The goals in the report's order; one query for all that shows them."""
