@@ -32,7 +32,7 @@ LENGTHS = {
     "place_names": (4, 0.2),
     "lead": (15, 0.4),
 }
-BODY_LENGTH = (120, 0.6)
+BODY_LENGTH = (200, 0.4)
 """The usual number of words of a field, and how much a longer one counts less (BM25's
 b). Fixed, so that a page's weights depend on nothing but the page."""
 

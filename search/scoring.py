@@ -22,7 +22,7 @@ found, and finds nothing itself unless all words are such."""
 COMMON_AT_LEAST = 200
 """Pages: in a small index no word is too common to find."""
 
-COVERAGE = 0.5
+COVERAGE = 0.7
 """The part of the score that depends on how many of the words a page has."""
 
 

@@ -31,9 +31,9 @@ PAGES_AT_ONCE = 300
 CLEARLY_WEAKER = 0.4
 """Of the best score: below it a page in the reader's language stands after better ones
 in another."""
-AS_ORGANISER = 0.6
+AS_ORGANISER = 0.9
 """Weight of an organiser beside what it arranges, which is what people look for."""
-AS_ASKED_GROUP = 1.5
+AS_ASKED_GROUP = 3
 """Weight of groups when a place, a day or a price was asked: guides have none."""
 FOUND_BY_FILTERS = 0.01
 """Score of a group of which only the filters were asked."""

@@ -11,7 +11,7 @@ from home.models.memory import Memory
 from .analysis import LANGUAGES, analyse, base_language
 from .models import SynonymSet, lines_of
 
-SYNONYM = 0.7
+SYNONYM = 0.8
 """Weight of "masennus" for "masis", where they are in one set."""
 
 Terms = dict[str, float]

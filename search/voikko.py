@@ -74,8 +74,9 @@ def read(word: str) -> Reading | None:
     }
     for analysis in found:
         base = plain(analysis.get("BASEFORM", word))
-        if base not in bases:
-            bases.append(base)
+        for each in (base, verb_of(analysis)):
+            if each and each not in bases:
+                bases.append(each)
         if analysis.get("CLASS") not in NAMES:
             parts += parts_of(word, analysis, linked)
     if not bases:
@@ -83,6 +84,14 @@ def read(word: str) -> Reading | None:
     bases = bases[:MOST_READINGS]
     distinct = dict.fromkeys(part for part in parts if len(part) > 1)
     return Reading(tuple(bases), tuple(part for part in distinct if part not in bases))
+
+
+def verb_of(analysis: dict[str, str]) -> str:
+    """Of a participle: "nukuttua" is found by "nukkua" as well; "" if it is none."""
+    if "PARTICIPLE" not in analysis:
+        return ""
+    roots = BASE_IN_BRACKETS.findall(analysis.get("WORDBASES", ""))
+    return plain(roots[0][1]) if roots else ""
 
 
 def classes(word: str) -> set[tuple[str, str]]:

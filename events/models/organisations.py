@@ -62,7 +62,7 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
     search_fields = (
-        index.SearchField("name", boost=3),
+        index.SearchField("name", boost=6),
         index.SearchField("description"),
     )
 

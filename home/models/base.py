@@ -130,7 +130,7 @@ class TopicMixin(PublishingRules):
     )
 
     search_fields = [
-        index.RelatedFields(name, [index.SearchField("name", boost=0.5)])
+        index.RelatedFields(name, [index.SearchField("name", boost=0.75)])
         for name in ("themes", "target_groups")
     ] + [index.RelatedFields("keywords", Keyword.search_fields)]
 

@@ -31,8 +31,8 @@ class Keyword(models.Model):
     )
 
     search_fields = (
-        index.SearchField("name", boost=1.2),
-        index.SearchField("other_names", boost=0.8),
+        index.SearchField("name", boost=1.8),
+        index.SearchField("other_names", boost=1.2),
     )
     panels = [FieldPanel("name"), FieldPanel("other_names"), FieldPanel("yso_id")]
 
