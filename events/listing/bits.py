@@ -18,7 +18,12 @@ def pack(flags: Flags) -> Bits:
 
 def positions(bits: Bits) -> Numbers:
     """The places of the bits that are set, ascending."""
-    return np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+    return np.flatnonzero(flags(bits))
+
+
+def flags(bits: Bits) -> Flags:
+    """A byte for each bit."""
+    return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
 
 
 def count(bits: Bits) -> int:
