@@ -19,7 +19,8 @@ class SearchQuery:
     is left out."""
 
     def __init__(self, data: QueryDict) -> None:
-        self.words = clean_words(data.get("q", "")[:LONGEST])
+        self.typed = data.get("q", "")[:LONGEST]
+        self.words = clean_words(self.typed)
         kind = data.get("type", "")
         self.kind = kind if kind in {*KINDS, OTHER} else ""
         self.plain = [key for key in LEFT_AS_WORDS if key in data.getlist("plain")]

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from events.cards import soonest_over
 from events.languages import index_path
+from home.empty_searches import found_nothing
 from home.languages import current_language
 from home.page_cache import expires_by
 from home.wellknown import search_paths
 
 from .crisis import crisis_topics
 from .kinds import KINDS, OTHER, name_of
+from .models import MissedSearch
 from .results import Result, results_of
 from .search_query import SearchQuery
 from .site_search import Findings, search_site
@@ -28,6 +30,8 @@ def site_search(request: HttpRequest) -> HttpResponse:
     findings = search_site(
         query.words, language, left_as_words=query.plain, as_typed=query.exact
     )
+    if query.words and not findings.hits:
+        found_nothing(request, MissedSearch.Where.SITE, query.typed)
     page = page_of(request, findings.of_kind(query.kind))
     results = results_of(findings, list(page), language)
     if request.GET.get("format") == "json":
