@@ -19,8 +19,8 @@ ORGANISERS_FROM = 1 << 40
 """Document ids from here on are organisers', by their ids; the others are pages'."""
 
 BOOSTS = {"title": 10, "lead": 2, "body": 0.3}
-"""Of fields that many types of page have: chosen by `manage.py proof search`. The boosts
-of other fields stand with them."""
+"""Of fields that many types of page have: chosen by `manage.py proof search`. Boosts of
+other fields stand with them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from .documents import ORGANISERS_FROM, page_models
 from .index_writer import current_index
 from .kinds import kind_of
 from .promoted import promoted_pages
-from .questions import Asker, Question
+from .questions import WEAK, Asker, Question
 from .scoring import NOTHING, Matches, Postings, match, read_postings
 from .understanding import Understood, understand
 
@@ -86,7 +86,8 @@ def search_site(
         if not as_typed and (better := asker.correct(question, postings.terms)):
             question, postings = better, read_postings(index, better, None)
             understood = understand(question.corrected or typed, left_as_words)
-        found = with_organisers_below(match(question, postings))
+        asked = with_filters_below(question, understood)
+        found = with_organisers_below(match(asked, postings))
     ignores_filters = False
     if understood.filters:
         groups = narrowed(question, postings, understood)
@@ -99,6 +100,18 @@ def search_site(
         frozenset(question.terms),
         corrected=question.corrected,
         ignores_filters=ignores_filters,
+    )
+
+
+def with_filters_below(question: Question, understood: Understood) -> Question:
+    """ "Uniryhmä Kotka" is about sleep first: all that is in Kotka comes far behind."""
+    subjects = set(words_of(understood.rest))
+    return replace(
+        question,
+        words=tuple(
+            word if word.typed in subjects else replace(word, weight=WEAK)
+            for word in question.words
+        ),
     )
 
 
@@ -148,8 +161,10 @@ def hits_of(found: Matches, language: str, promoted: list[int]) -> list[Hit]:
     order = fallbacks(language)
 
     def rank(hit: Hit) -> tuple[bool, int, float, int]:
-        in_order = order.index(hit.language) if hit.language in order else len(order)
-        if hit.score < CLEARLY_WEAKER * best:
+        in_order = place_of(hit.language, order)
+        if hit.language not in order:  # Few can read it.
+            in_order = 2 * len(order)
+        elif hit.score < CLEARLY_WEAKER * best:
             in_order += len(order)
         return hit.document_id not in promoted, in_order, -hit.score, hit.document_id
 
