@@ -137,6 +137,7 @@ class EventFilterForm(forms.Form):
         self.ignored: list[str] = []
         self.explanations: list[str] = []
         self.centre: Point | None = None
+        self.typed = data.get("q", "")
         self.query = self.without_unknown_values(data)
         self.data = self.query
 

@@ -16,6 +16,8 @@ OTHER_MODELS = {
     "wagtailcore.PageViewRestriction",
     "wagtailredirects.Redirect",
 }
+NEVER_SHOWN = {"search.MissedSearch", "search.ContentTask"}
+"""What only staff see: residents' pages stay as they are."""
 
 
 MIGRATION_MODULE = "__fake__"
@@ -26,6 +28,8 @@ def is_public(model: type[models.Model]) -> bool:
     if model.__module__ == MIGRATION_MODULE or model is ContentVersion:
         return False
     meta = model._meta
+    if meta.label in NEVER_SHOWN:
+        return False
     return meta.app_label in OUR_APPS or meta.label in OTHER_MODELS
 
 

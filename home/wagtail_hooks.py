@@ -17,7 +17,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from . import translation
 from .languages import MAIN_LANGUAGE
-from .models import CrisisContact, Goal, GoalPage, Municipality, TargetGroup, Theme
+from .models import (
+    CrisisContact,
+    Goal,
+    GoalPage,
+    Keyword,
+    Municipality,
+    TargetGroup,
+    Theme,
+)
 from .rich_text import RememberingPageLinkHandler
 
 
@@ -61,11 +69,25 @@ class MunicipalityViewSet(SnippetViewSet):
     list_display = ("name", "key", "code")
 
 
+class KeywordViewSet(SnippetViewSet):
+    model = Keyword
+    icon = "tag"
+    menu_label = _("Keywords")
+    list_display = ("name", "other_names", "yso_id")
+    search_fields = ("name__fi", "name__sv", "name__en", "yso_id")
+
+
 class TaxonomyGroup(SnippetViewSetGroup):
     menu_label = _("Classifications")
     menu_icon = "tag"
     menu_order = 220
-    items = (GoalViewSet, ThemeViewSet, TargetGroupViewSet, MunicipalityViewSet)
+    items = (
+        GoalViewSet,
+        ThemeViewSet,
+        TargetGroupViewSet,
+        MunicipalityViewSet,
+        KeywordViewSet,
+    )
 
 
 register_snippet(CrisisContactViewSet)

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.models import PageManager
 from wagtail.url_routing import RouteResult
 
+from home.empty_searches import found_nothing
 from home.languages import MAIN_LANGUAGE
 from home.models import BasePage
 from home.models.base import BodyPageMixin, SitePageQuerySet
@@ -107,6 +108,9 @@ class EventIndexPage(BodyPageMixin, BasePage):
         results = form.page_of_results(request.GET.get("page"))
         if form.found.expires_at:
             expires_by(request, form.found.expires_at)
+        if not results and form.is_narrowed:
+            filters = form.canonical_query(without_keys=("q", "sort"))
+            found_nothing(request, "groups", form.typed, filters)
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
             "choices": FilterChoices(form),

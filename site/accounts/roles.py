@@ -1,6 +1,7 @@
 """The staff's roles: groups with just the rights they need.
 
-Made once; what an administrator changes later stays.
+Made once; what an administrator changes later stays. Of a kind of record that is newer
+than the roles they get their rights when `make_roles` runs again.
 """
 
 from collections.abc import Iterable
@@ -39,26 +40,41 @@ PAGE_RIGHTS = {
 }
 EVENT_RECORDS = ("organisation", "venue", "schoolbreak")
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
+SEARCH_WORDS = ("synonymset", "promotedresult", "contenttask")
+EVERYTHING = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
         ("events", EVENT_RECORDS, ("add", "change", "view")),
         ("home", ("crisiscontact",), ("view",)),
+        ("home", ("keyword",), ("add", "change", "view")),
+        ("search", SEARCH_WORDS, EVERYTHING),
+        ("search", ("crisistopic",), ("view",)),
     ],
     MODERATORS: [
-        ("events", EVENT_RECORDS, ("add", "change", "delete", "view")),
-        ("home", ("crisiscontact",), ("add", "change", "delete", "view")),
+        ("events", EVENT_RECORDS, EVERYTHING),
+        ("home", ("crisiscontact", "keyword"), EVERYTHING),
+        ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
     ],
     REVIEWERS: [],
     ADMINISTRATORS: [
-        ("events", EVENT_RECORDS, ("add", "change", "delete", "view")),
-        ("home", ("crisiscontact", *TAXONOMIES), ("add", "change", "delete", "view")),
-        ("accounts", ("user",), ("add", "change", "delete", "view")),
-        ("auth", ("group",), ("add", "change", "delete", "view")),
-        ("wagtailcore", ("site", "locale"), ("add", "change", "delete", "view")),
-        ("wagtailcore", ("workflow", "task"), ("add", "change", "delete", "view")),
-        ("wagtailredirects", ("redirect",), ("add", "change", "delete", "view")),
+        ("events", EVENT_RECORDS, EVERYTHING),
+        ("home", ("crisiscontact", "keyword", *TAXONOMIES), EVERYTHING),
+        ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
+        ("accounts", ("user",), EVERYTHING),
+        ("auth", ("group",), EVERYTHING),
+        ("wagtailcore", ("site", "locale"), EVERYTHING),
+        ("wagtailcore", ("workflow", "task"), EVERYTHING),
+        ("wagtailredirects", ("redirect",), EVERYTHING),
     ],
 }
+Kind = tuple[str, str]
+ALL_KINDS = {
+    (app, model)
+    for rights in MODEL_RIGHTS.values()
+    for app, models, _actions in rights
+    for model in models
+}
+"""Of records: app and model."""
 TRANSLATORS = (EDITORS, MODERATORS, ADMINISTRATORS)
 
 
@@ -67,15 +83,40 @@ def make_roles() -> None:
     for old, new in WAGTAILS_OWN.items():
         if not Group.objects.filter(name=new).exists():
             Group.objects.filter(name=old).update(name=new)
+    new_kinds = kinds_nobody_may_touch()
     for name in PAGE_RIGHTS:
         group, made = Group.objects.get_or_create(name=name)
         if made or (name in WAGTAILS_OWN.values() and not has_our_rights(group)):
             give_rights(group)
+        elif new_kinds:
+            group.permissions.add(*rights_on_records(name, new_kinds))
     make_workflow()
 
 
 def has_our_rights(group: Group) -> bool:
     return group.permissions.filter(content_type__app_label="events").exists()
+
+
+def rights_on_records(role: str, kinds: set[Kind]) -> list[Permission]:
+    rights: list[Permission] = []
+    for app, models, actions in MODEL_RIGHTS[role]:
+        names = [
+            f"{action}_{model}"
+            for model in models
+            for action in actions
+            if (app, model) in kinds
+        ]
+        rights += Permission.objects.filter(
+            content_type__app_label=app, codename__in=names
+        )
+    return rights
+
+
+def kinds_nobody_may_touch() -> set[Kind]:
+    given = Permission.objects.filter(group__isnull=False).values_list(
+        "content_type__app_label", "content_type__model"
+    )
+    return ALL_KINDS - set(given.distinct())
 
 
 def give_rights(group: Group) -> None:
@@ -84,11 +125,7 @@ def give_rights(group: Group) -> None:
             content_type__app_label="wagtailadmin", codename="access_admin"
         )
     )
-    for app, models, actions in MODEL_RIGHTS[group.name]:
-        names = [f"{action}_{model}" for model in models for action in actions]
-        rights += Permission.objects.filter(
-            content_type__app_label=app, codename__in=names
-        )
+    rights += rights_on_records(group.name, ALL_KINDS)
     if group.name in TRANSLATORS:
         rights += Permission.objects.filter(
             content_type__app_label="wagtail_localize", codename="submit_translation"

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     # The page cache answers before anything else does work; what it stores
     # has passed through all the others, headers included.
     "home.middleware.PageCacheMiddleware",
+    "search.middleware.MissedSearchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "home.middleware.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -265,6 +266,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+VOIKKO = os.environ.get("VOIKKO", "on") != "off"
+"""Finnish by the dictionary when it is installed; `VOIKKO=off` goes without it."""
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},  # The editor's.
     # What residents search. It updates itself in the transaction that publishes.
