@@ -12,7 +12,7 @@ from wagtail.models import Page
 from events.cards import Card, cards_of_rows
 from events.models import EventPage, EventText, Organisation, SearchRow
 
-from .documents import ORGANISERS_FROM, document_of
+from .documents import ORGANISERS_FROM, texts_of
 from .passages import passage
 from .site_search import GROUP, ORGANISER, Findings, Hit
 
@@ -115,9 +115,12 @@ def of_organiser(
 
 
 def of_page(page: Any, hit: Hit, findings: Findings) -> Result:
-    texts = [
-        text.text for text in document_of(page).texts if text.field in SHOWN_FIELDS
+    shown = [
+        field
+        for field in page.get_search_fields()
+        if getattr(field, "field_name", "") in SHOWN_FIELDS
     ]
+    texts = [text.text for text in texts_of(page, shown, page.language)]
     return Result(
         id=page.pk,
         type=hit.type,

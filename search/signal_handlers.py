@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.search.index import SearchField
@@ -84,6 +84,14 @@ def index_groups(groups: QuerySet[EventPage]) -> None:
         write_items(EventPage, some)
 
 
+@receiver(pre_delete, sender=Organisation)
+def remember_groups(instance: Organisation, **kwargs: Any) -> None:
+    """Once it is deleted nothing tells which groups were its own."""
+    keys = EventPage.objects.filter(organisers=instance).values_list("pk", flat=True)
+    instance.groups_before = list(keys)  # type: ignore[attr-defined]  # Ours.
+
+
 @receiver(post_delete, sender=Organisation)
-def remove_organiser(instance: Organisation, **kwargs: Any) -> None:
+def remove_organiser(instance: Any, **kwargs: Any) -> None:
     remove_documents([document_id_of(Organisation, instance.pk)])
+    index_groups(EventPage.objects.filter(pk__in=instance.groups_before))

@@ -95,7 +95,7 @@ def search_site(
         if not ignores_filters:
             found = merged(without_groups(found), groups)
     return Findings(
-        hits_of(found, language, promoted_pages(typed)),
+        hits_of(found, language, promoted_pages(question.corrected or typed)),
         understood,
         frozenset(question.terms),
         corrected=question.corrected,

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from home.languages import current_language
 from home.page_cache import expires_by
 from home.wellknown import search_paths
 
-from .crisis import crisis_topics
+from .crisis import Topic, crisis_topics
 from .kinds import KINDS, OTHER, name_of
 from .models import MissedSearch
 from .results import Result, results_of
@@ -30,12 +30,13 @@ def site_search(request: HttpRequest) -> HttpResponse:
     findings = search_site(
         query.words, language, left_as_words=query.plain, as_typed=query.exact
     )
-    if query.words and not findings.hits:
+    topics = crisis_topics(query.words)
+    if query.words and not findings.hits and not topics:
         found_nothing(request, MissedSearch.Where.SITE, query.typed)
     page = page_of(request, findings.of_kind(query.kind))
     results = results_of(findings, list(page), language)
     if request.GET.get("format") == "json":
-        return JsonResponse(as_json(page.paginator.count, results))
+        return unkept(JsonResponse(as_json(page.paginator.count, results)), topics)
     if over := soonest_over([result.card for result in results if result.card]):
         expires_by(request, over)
     context = {
@@ -43,7 +44,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
         "page_of_results": page,
         "results": results,
         "query": query.address(),
-        "crisis_topics": crisis_topics(query.words),
+        "crisis_topics": topics,
         "corrected": findings.corrected,
         "all_query": query.address(type=""),
         "exact_query": query.address(exact="1"),
@@ -51,10 +52,17 @@ def site_search(request: HttpRequest) -> HttpResponse:
         "ignores_filters": findings.ignores_filters,
         "kinds": kinds(query, findings),
         "kind": query.kind,
-        "groups_url": groups_url(findings, language),
+        "groups_url": groups_url(query.words, findings, language),
         "language_urls": {code: f"/{code}/{slug}/" for code, slug in search_paths()},
     }
-    return render(request, "search/search.html", context)
+    return unkept(render(request, "search/search.html", context), topics)
+
+
+def unkept(response: HttpResponse, topics: list[Topic]) -> HttpResponse:
+    """Words of distress stay in no cache, neither here nor in the browser."""
+    if topics:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def page_of(request: HttpRequest, hits: list[Any]) -> Page:
@@ -88,9 +96,13 @@ def kinds(query: SearchQuery, findings: Findings) -> list[tuple[str, int, str, b
     ]
 
 
-def groups_url(findings: Findings, language: str) -> str:
+def groups_url(words: str, findings: Findings, language: str) -> str:
     """The same question in the group index, which has more filters; "" if no group."""
     if not findings.counts()["group"]:
         return ""
-    understood = findings.understood
-    return f"{index_path(language)}?{understood.query().urlencode()}"
+    if findings.ignores_filters:
+        question = QueryDict(mutable=True)
+        question["q"] = findings.corrected or words
+    else:
+        question = findings.understood.query()
+    return f"{index_path(language)}?{question.urlencode()}"
