@@ -91,21 +91,38 @@ def read() -> list[Topic]:
     ]
 
 
+def speaks_of_distress(text: str) -> bool:
+    """Words as they are spelt; asks nothing but the topics, which are in memory."""
+    terms, _known = read_words(text)
+    asked = [DistressWord(plain(word), frozenset(of)) for word, of in terms.items()]
+    return any(
+        is_said(phrase, asked)
+        for topic in _memory.get(current_language(), read)
+        for phrase in distress_phrases(topic.phrases, is_installed())
+    )
+
+
 def asked_words(typed: str) -> list[DistressWord]:
-    """In every language: people in distress write as they can."""
-    terms: dict[str, set[str]] = {word: set() for word in words_of(typed)}
-    known = set()
-    for language in LANGUAGES:
-        for token in analyse(typed, language):
-            terms.setdefault(token.word, set()).update(wholes_of(token.terms))
-            if token.is_known:
-                known.add(token.word)
+    terms, known = read_words(typed)
     written = Word.objects.filter(text__in=sorted(set(terms) - known)[:MOST_WORDS])
     known |= set(written.values_list("text", flat=True))
     return [
         DistressWord(plain(word), frozenset(of), may_be_an_error=word not in known)
         for word, of in terms.items()
     ]
+
+
+def read_words(text: str) -> tuple[dict[str, set[str]], set[str]]:
+    """The base forms of each word in any language: people in distress write as they
+    can; and the words that a dictionary has."""
+    terms: dict[str, set[str]] = {word: set() for word in words_of(text)}
+    known = set()
+    for language in LANGUAGES:
+        for token in analyse(text, language):
+            terms.setdefault(token.word, set()).update(wholes_of(token.terms))
+            if token.is_known:
+                known.add(token.word)
+    return terms, known
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +154,13 @@ def is_same(word: DistressWord, asked: DistressWord) -> bool:
     if not asked.may_be_an_error:
         return False
     shortest = min(len(word.spelt), len(asked.spelt))
-    if shortest < SHORTEST_WITH_AN_ERROR:
+    is_long = shortest >= SHORTEST_WITH_TWO_ERRORS
+    # A compound that no dictionary has: "itsemurhaajatuksia".
+    if is_long and asked.spelt.startswith(word.spelt):
+        return True
+    # "Talking" is no "stalking": few miss the first letter.
+    is_other_word = not is_long and word.spelt[0] != asked.spelt[0]
+    if shortest < SHORTEST_WITH_AN_ERROR or is_other_word:
         return False
-    most = 2 if shortest >= SHORTEST_WITH_TWO_ERRORS else 1
+    most = 2 if is_long else 1
     return OSA.distance(word.spelt, asked.spelt, score_cutoff=most) <= most

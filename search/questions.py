@@ -25,7 +25,7 @@ from .analysis import (
 )
 from .known_words import WEAK_WORDS
 from .models import SearchIndex, Word
-from .synonyms import lexicon
+from .synonyms import Way, lexicon
 from .vocabulary import IndexVocabulary, plain
 from .voikko import is_installed
 
@@ -78,15 +78,15 @@ class QuestionWord:
     alternatives: tuple[Terms, ...]
     is_known: bool
     """A dictionary has it, so it is not corrected."""
-    synonyms: tuple[Terms, ...] = ()
+    synonyms: tuple[Way, ...] = ()
     """What staff say that it means, at a lower weight."""
     weight: float = 1
     """How much of the question it is."""
 
     @property
     def terms(self) -> set[str]:
-        ways = (*self.alternatives, *self.synonyms)
-        return {term for terms in ways for term in terms}
+        of_synonyms = (terms for way in self.synonyms for terms in way)
+        return {term for terms in (*self.alternatives, *of_synonyms) for term in terms}
 
     @property
     def wholes(self) -> set[str]:
@@ -165,7 +165,7 @@ class Asker:
         for match in known.matches([word.wholes for word in words]):
             for place in match.places:
                 word = words[place]
-                synonyms = (*word.synonyms, *match.alternatives)
+                synonyms = (*word.synonyms, *match.ways)
                 words[place] = replace(word, synonyms=synonyms)
         return replace(question, words=tuple(words))
 

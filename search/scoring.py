@@ -5,7 +5,7 @@ The sums are made here, not in the database, so that order is the same on each.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,12 +80,8 @@ def match(
     by_rare = np.zeros(size, bool)
     for word in question.words:
         of_word = np.zeros(size, np.float32)
-        for alternative in (*word.alternatives, *word.synonyms):
-            sums = np.zeros(size, np.float32)
-            for term, weight in sorted(alternative.items()):
-                if term in terms:
-                    sums[terms[term].places] += weight * terms[term].values
-            np.maximum(of_word, sums, out=of_word)
+        for way in (*((each,) for each in word.alternatives), *word.synonyms):
+            np.maximum(of_word, values_of(way, terms, size), out=of_word)
         scores += np.float32(word.weight) * of_word
         covered += np.float32(word.weight) * (of_word > 0)
         found_words += of_word > 0
@@ -100,7 +96,7 @@ def match(
         is_found = found_words == len(question.words)
     else:
         is_found = by_rare if by_rare.any() else covered > 0
-    places = np.flatnonzero(is_found)
+    places = np.flatnonzero(is_found & (covered > 0))
     share = covered[places] / np.float32(asked)
     factor = (1 - COVERAGE) + COVERAGE * share
     first_ids = np.array(blocks, np.int64) << BLOCK_BITS
@@ -108,6 +104,21 @@ def match(
         first_ids[places >> BLOCK_BITS] | (places & (BLOCK_SIZE - 1)),
         np.round(scores[places] * factor, 4).astype(np.float32),
     )
+
+
+def values_of(
+    way: Sequence[dict[str, float]], terms: dict[str, Found], size: int
+) -> NDArray[np.float32]:
+    """What a word or a phrase adds to each page; 0 where one of its words is missing."""
+    sums = np.zeros(size, np.float32)
+    for number, of_word in enumerate(way):
+        values = np.zeros(size, np.float32) if number else sums
+        for term, weight in sorted(of_word.items()):
+            if term in terms:
+                values[terms[term].places] += weight * terms[term].values
+        if number:
+            sums = np.where((sums > 0) & (values > 0), sums + values, np.float32(0))
+    return sums
 
 
 def read_postings(

@@ -14,4 +14,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box offers while somebody types."""
     found = suggest(SearchQuery(request.GET).words, current_language())
     rows = [{name: getattr(each, name) for name in IN_JSON} for each in found]
-    return JsonResponse({"suggestions": rows})
+    response = JsonResponse({"suggestions": rows})
+    # Every beginning of every word would push pages out of the cache.
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -25,6 +25,7 @@ from home.models.memory import Memory
 from home.models.restrictions import restricted_paths
 
 from .analysis import base_language, words_of
+from .crisis import speaks_of_distress
 from .documents import ORGANISERS_FROM
 from .index_writer import current_index
 from .kinds import KINDS, kind_of, name_of
@@ -94,6 +95,8 @@ def names_in(language: str) -> Iterator[Name]:
         for text in texts:
             own = text.get(language) or text.get(base_language(language), "")
             for line in own.splitlines():
+                if speaks_of_distress(line):
+                    continue  # It is found when it is typed; nobody else needs it.
                 words = folded(line).split()
                 for place in range(len(words)):
                     tail = " ".join(words[place:])

@@ -15,16 +15,18 @@ SYNONYM = 0.8
 """Weight of "masennus" for "masis", where they are in one set."""
 
 Terms = dict[str, float]
+Way = tuple[Terms, ...]
+"""Of each word of a phrase the terms; a page has to have all its words."""
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 """Of each set the phrases with their languages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Its words' whole terms, to be known by, and all its terms, to be looked for."""
+    """Its words' whole terms, to be known by, and all of them, to be looked for."""
 
     words: tuple[frozenset[str], ...]
-    terms: Terms
+    terms: Way
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Match:
     """Places of the question's words that make up a phrase, and what means the same."""
 
     places: tuple[int, ...]
-    alternatives: tuple[Terms, ...]
+    ways: tuple[Way, ...]
 
 
 class Lexicon:
@@ -61,7 +63,10 @@ class Lexicon:
                     yield Match(
                         places,
                         tuple(
-                            {term: weight * of for term, of in other.terms.items()}
+                            tuple(
+                                {term: weight * each for term, each in terms.items()}
+                                for terms in other.terms
+                            )
                             for other in others
                         ),
                     )
@@ -121,11 +126,13 @@ def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
     ]
     if not tokens:
         return None
-    terms: Terms = {}
-    for token in tokens:
-        for term, weight in token.terms:
-            terms[term] = max(terms.get(term, 0), weight / len(tokens))
-    return Phrase(tuple(frozenset(wholes_of(token.terms)) for token in tokens), terms)
+    return Phrase(
+        tuple(frozenset(wholes_of(token.terms)) for token in tokens),
+        tuple(
+            {term: weight / len(tokens) for term, weight in token.terms}
+            for token in tokens
+        ),
+    )
 
 
 def wholes_of(terms: Iterable[tuple[str, float]]) -> set[str]:

@@ -87,8 +87,9 @@ def read(word: str) -> Reading | None:
 
 
 def verb_of(analysis: dict[str, str]) -> str:
-    """Of a participle: "nukuttua" is found by "nukkua" as well; "" if it is none."""
-    if "PARTICIPLE" not in analysis:
+    """Of a participle: "nukuttua" is found by "nukkua" as well; "" if it is none, or
+    a compound, whose first root is another word."""
+    if "PARTICIPLE" not in analysis or analysis["STRUCTURE"].count("=") > 1:
         return ""
     roots = BASE_IN_BRACKETS.findall(analysis.get("WORDBASES", ""))
     return plain(roots[0][1]) if roots else ""

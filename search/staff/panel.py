@@ -10,6 +10,8 @@ from ..checks import what_is_wrong
 from ..voikko import is_installed
 from .access import may_see
 
+COMMAND = "python manage.py rebuild_search"
+
 
 class LacksPanel(Component):
     name = "search-lacks"
@@ -21,7 +23,11 @@ class LacksPanel(Component):
         self.is_outdated = is_outdated
 
     def get_context_data(self, parent_context: dict | None = None) -> dict[str, Any]:
-        return {"lacks_voikko": self.lacks_voikko, "is_outdated": self.is_outdated}
+        return {
+            "lacks_voikko": self.lacks_voikko,
+            "is_outdated": self.is_outdated,
+            "command": COMMAND,
+        }
 
 
 def add_lacks_panel(request: HttpRequest, panels: list[Component]) -> None:
