@@ -42,6 +42,13 @@ def test_finnish_words_become_their_base_forms(form, base):
 
 
 @needs_voikko
+def test_participle_leads_to_its_verb_but_not_in_a_compound():
+    assert "nukkua" in wholes("nukuttua")
+    assert wholes("itsetehtyä") == {"itsetehty"}
+    assert wholes("äkkikuolema") == {"äkkikuolema"}
+
+
+@needs_voikko
 def test_compounds_have_their_parts_and_each_two_together():
     assert wholes("mielenterveysryhmässä") == {"mielenterveysryhmä"}
     assert {"mieli", "terveys", "ryhmä", "mielenterveys"} <= parts(
