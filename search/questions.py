@@ -52,7 +52,7 @@ MOST_RELATIVES = 8
 RELATIVE = 0.6
 """Weight of "kaatua" for "kaatuilla"."""
 
-WEAK = 0.2
+WEAK = 0.1
 """Weight of "apua" beside "alkoholiin"."""
 
 LONGEST_WITH_DOTS = 30

@@ -109,7 +109,7 @@ def match(
 def values_of(
     way: Sequence[dict[str, float]], terms: dict[str, Found], size: int
 ) -> NDArray[np.float32]:
-    """What a word or a phrase adds to each page; 0 where one of its words is missing."""
+    """What a word or a phrase adds to each page; 0 where one word of it is missing."""
     sums = np.zeros(size, np.float32)
     for number, of_word in enumerate(way):
         values = np.zeros(size, np.float32) if number else sums

@@ -28,11 +28,12 @@ from .understanding import Understood, understand
 GROUP, ORGANISER = "event", "organisation"
 MOST_RESULTS = 200
 PAGES_AT_ONCE = 300
+AS_LIST = 0.2
+"""Weight of a page that only leads to others."""
+LISTS = ("eventindex", "guideindex", "home")
 CLEARLY_WEAKER = 0.4
 """Of the best score: below it a page in the reader's language stands after better ones
 in another."""
-AS_ORGANISER = 0.9
-"""Weight of an organiser beside what it arranges, which is what people look for."""
 AS_ASKED_GROUP = 3
 """Weight of groups when a place, a day or a price was asked: guides have none."""
 FOUND_BY_FILTERS = 0.01
@@ -87,7 +88,7 @@ def search_site(
             question, postings = better, read_postings(index, better, None)
             understood = understand(question.corrected or typed, left_as_words)
         asked = with_filters_below(question, understood)
-        found = with_organisers_below(match(asked, postings))
+        found = match(asked, postings)
     ignores_filters = False
     if understood.filters:
         groups = narrowed(question, postings, understood)
@@ -113,11 +114,6 @@ def with_filters_below(question: Question, understood: Understood) -> Question:
             for word in question.words
         ),
     )
-
-
-def with_organisers_below(found: Matches) -> Matches:
-    weights = np.where(found.ids >= ORGANISERS_FROM, AS_ORGANISER, 1)
-    return Matches(found.ids, (found.scores * weights).astype(np.float32))
 
 
 def narrowed(
@@ -210,7 +206,8 @@ def page_versions(ids: Iterable[int], scores: dict[int, float]) -> Iterator[Vers
     )
     for pk, key, locale_id, kind in rows:
         name = names.get(kind, "")
-        yield Version(key, Hit(pk, name, codes[locale_id], scores.get(pk, 0.0)))
+        score = scores.get(pk, 0.0) * (AS_LIST if name in LISTS else 1)
+        yield Version(key, Hit(pk, name, codes[locale_id], score))
 
 
 def organiser_versions(
