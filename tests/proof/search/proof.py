@@ -197,8 +197,7 @@ def try_hostile_inputs(out: Any) -> Iterator[str]:
         if took > slowest:
             slowest, worst = took, text
     out.write(
-        f"{INPUTS} random inputs: none failed, the slowest in"
-        f" {slowest * 1000:.0f} ms."
+        f"{INPUTS} random inputs: none failed, the slowest in {slowest * 1000:.0f} ms."
     )
     if slowest > SLOWEST_INPUT:
         yield f"An input took {slowest * 1000:.0f} ms: {worst[:60]!r}"
