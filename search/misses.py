@@ -12,6 +12,7 @@ from django.utils import timezone
 from home.search_words import clean_words
 
 from .analysis import WHOLE, analyse
+from .crisis import crisis_topics
 from .index_writer import erase, upsert
 from .models import MissedSearch
 from .personal_data import looks_personal
@@ -37,8 +38,9 @@ class Miss:
 
 
 def count_miss(where: str, language: str, words: str, filters: str = "") -> None:
-    """`words` as they were typed; nothing is kept of what looks personal."""
-    if looks_personal(words):
+    """`words` as they were typed; nothing is kept of what looks personal, or speaks of
+    distress."""
+    if looks_personal(words) or crisis_topics(words):
         return
     typed = clean_words(words)
     miss = Miss(

@@ -27,6 +27,13 @@ class SearchQuery:
         """Filters that the visitor took away, so that their words are only words."""
         self.exact = data.get("exact") == "1"
 
+    def without(self, key: str) -> str:
+        """The query string in which that filter's words are only words."""
+        taken_away = {*self.plain, key}
+        return self.address(
+            plain=[each for each in LEFT_AS_WORDS if each in taken_away]
+        )
+
     def address(self, **changes: Any) -> str:
         """The query string with some of the keys changed; always in one order."""
         values = {

@@ -31,7 +31,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
         query.words, language, left_as_words=query.plain, as_typed=query.exact
     )
     topics = crisis_topics(query.words)
-    if query.words and not findings.hits and not topics:
+    if query.words and not findings.hits:
         found_nothing(request, MissedSearch.Where.SITE, query.typed)
     page = page_of(request, findings.of_kind(query.kind))
     results = results_of(findings, list(page), language)
@@ -81,8 +81,7 @@ def as_json(total: int, results: list[Result]) -> dict[str, Any]:
 def chips(query: SearchQuery, findings: Findings) -> list[tuple[str, str]]:
     """What was understood as a filter, and the query string without it."""
     return [
-        (each.label, query.address(plain=[*query.plain, each.key]))
-        for each in findings.understood.filters
+        (each.label, query.without(each.key)) for each in findings.understood.filters
     ]
 
 

@@ -291,3 +291,14 @@ def test_nothing_of_it_is_stored_or_logged(
     assert "itsemurha" not in caplog.text.lower()
     for cache_ in caches.all():
         assert "itsemurha" not in repr(getattr(cache_, "_cache", "")).lower()
+
+
+def test_distress_typed_to_the_group_index_is_not_counted_either(
+    topics, client, event_index
+):
+    client.get("/fi/tapahtumat/", {"q": "eikietään"})
+    assert MissedSearch.objects.count() == 1
+
+    client.get("/fi/tapahtumat/", {"q": "haluan kuolla"})
+
+    assert MissedSearch.objects.count() == 1

@@ -60,7 +60,9 @@ def test_synonyms_are_found_in_other_languages(client, guides):
 
 
 @pytest.mark.parametrize("typed", ["masennuksen", "masennuksesta kertova"])
-def test_forms_of_a_word_have_its_synonyms(client, guides, typed):
+def test_forms_of_a_word_have_its_synonyms(either_way, client, guides, typed):
+    if either_way == "without":
+        pytest.skip("Without the dictionary some forms are other words.")
     same(fi="masennus, alakuloisuus")
 
     assert "Alakuloisuus" in titles(client, typed)
