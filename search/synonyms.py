@@ -8,7 +8,7 @@ from typing import Any
 
 from home.models.memory import Memory
 
-from .analysis import LANGUAGES, Token, analyse, base_language
+from .analysis import LANGUAGES, analyse, base_language
 from .models import SynonymSet, lines_of
 
 SYNONYM = 0.8
@@ -129,15 +129,10 @@ def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
     return Phrase(
         tuple(frozenset(wholes_of(token.terms)) for token in tokens),
         tuple(
-            {term: weight / len(tokens) / total(token) for term, weight in token.terms}
+            {term: weight / len(tokens) for term, weight in token.terms}
             for token in tokens
         ),
     )
-
-
-def total(token: Token) -> float:
-    """So that a compound, for all its parts, weighs no more than another word."""
-    return sum(weight for _term, weight in token.terms)
 
 
 def wholes_of(terms: Iterable[tuple[str, float]]) -> set[str]:
