@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, OutputWrapper
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import override_settings
@@ -78,7 +78,7 @@ def run(out: Any) -> None:
 
 def fill() -> None:
     """The demo, as `manage.py demo` makes it."""
-    steps = Steps(io.StringIO(), 0)
+    steps = Steps(OutputWrapper(io.StringIO()), 0)
     tree = make_tree(steps)
     make_guidance(steps, tree)
     make_words(steps)
