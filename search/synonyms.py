@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from home.models.memory import Memory
@@ -84,11 +83,20 @@ def places_of(phrase: Phrase, words: Sequence[set[str]]) -> tuple[int, ...]:
 
 
 _memory = Memory[Rows]()
+_analysed: dict[bool, tuple[Rows, Lexicon]] = {}
+"""With Voikko or without it: the sets, and what became of them."""
 
 
 def lexicon(*, with_voikko: bool) -> Lexicon:
-    """Read again when the content changes, analysed again when the sets have."""
-    return analysed(_memory.get("sets", read), with_voikko)
+    """Read again when the content changes, analysed again when the sets have: that
+    takes some hundred milliseconds."""
+    rows = _memory.get("sets", read)
+    known = _analysed.get(with_voikko)
+    if known and (known[0] is rows or known[0] == rows):
+        return known[1]
+    made = Lexicon([list(phrases_of(row, with_voikko)) for row in rows])
+    _analysed[with_voikko] = (rows, made)
+    return made
 
 
 def read() -> Rows:
@@ -100,11 +108,6 @@ def read() -> Rows:
         )
         for row in SynonymSet.objects.values_list("words", flat=True)
     )
-
-
-@lru_cache(maxsize=4)
-def analysed(rows: Rows, with_voikko: bool) -> Lexicon:
-    return Lexicon([list(phrases_of(row, with_voikko)) for row in rows])
 
 
 def phrases_of(

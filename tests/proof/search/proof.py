@@ -190,6 +190,7 @@ def different_order(
 def try_hostile_inputs(out: Any) -> Iterator[str]:
     """In the view's own order: cleaned, searched, and looked at for distress."""
     slowest, worst = 0.0, ""
+    ask("uni")  # A process's first search reads and analyses the staff's words.
     for text in hostile_inputs(INPUTS, seed=1):
         began = time.process_time()
         ask(text)
