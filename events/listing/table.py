@@ -21,7 +21,7 @@ from home.models import ContentVersion
 from ..derived import REMOVED_ROWS_KEPT, has_two_times_of_a_day, slots_of
 from ..models.occurrences import Occurrence
 from ..models.search_rows import RemovedRow, SearchRow
-from .allocation import give_large_blocks_back
+from .allocation import give_free_memory_back, give_large_blocks_back
 from .bits import Numbers
 from .columns import FIELDS, NO_MOMENT, Columns
 from .layout import Layout
@@ -76,6 +76,7 @@ class Table:
             columns = columns.with_room_for(columns.used + len(batch))
             columns.write(batch)
         self.settle(columns, version)
+        give_free_memory_back()
         return columns
 
     def read_changes(self, columns: Columns, version: int) -> Columns:
