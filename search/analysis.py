@@ -46,6 +46,11 @@ class Token:
     stem: str = ""
     """Set where the index's own words are what splits compounds."""
 
+    @property
+    def wholes(self) -> frozenset[str]:
+        """Without the parts of compounds."""
+        return frozenset(term for term, weight in self.terms if weight == WHOLE)
+
 
 Splits = dict[str, list[tuple[str, str]]]
 
@@ -109,6 +114,19 @@ def analyse(
     return analyse_words(
         words_of(text), language, with_voikko=with_voikko, vocabulary=vocabulary
     )
+
+
+def base_forms(text: str) -> tuple[dict[str, set[str]], set[str]]:
+    """For each word of a text whose language nobody knows its base forms in any of
+    them, without parts of compounds; and the words that a dictionary has."""
+    forms: dict[str, set[str]] = {word: set() for word in words_of(text)}
+    known = set()
+    for language in LANGUAGES:
+        for token in analyse(text, language):
+            forms[token.word] |= token.wholes
+            if token.is_known:
+                known.add(token.word)
+    return forms, known
 
 
 def analyse_words(

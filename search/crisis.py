@@ -14,10 +14,9 @@ from home.fields import LocalizedText
 from home.languages import current_language
 from home.models.memory import Memory
 
-from .analysis import LANGUAGES, analyse, base_language, words_of
+from .analysis import analyse, base_forms, base_language
 from .models import CrisisTopic, Word, lines_of
 from .questions import MOST_WORDS
-from .synonyms import wholes_of
 from .vocabulary import plain
 from .voikko import is_installed
 
@@ -93,7 +92,7 @@ def read() -> list[Topic]:
 
 def speaks_of_distress(text: str) -> bool:
     """Words as they are spelt; asks nothing but the topics, which are in memory."""
-    terms, _known = read_words(text)
+    terms, _known = base_forms(text)
     asked = [DistressWord(plain(word), frozenset(of)) for word, of in terms.items()]
     return any(
         is_said(phrase, asked)
@@ -103,26 +102,14 @@ def speaks_of_distress(text: str) -> bool:
 
 
 def asked_words(typed: str) -> list[DistressWord]:
-    terms, known = read_words(typed)
+    # In every language: people in distress write as they can.
+    terms, known = base_forms(typed)
     written = Word.objects.filter(text__in=sorted(set(terms) - known)[:MOST_WORDS])
     known |= set(written.values_list("text", flat=True))
     return [
         DistressWord(plain(word), frozenset(of), may_be_an_error=word not in known)
         for word, of in terms.items()
     ]
-
-
-def read_words(text: str) -> tuple[dict[str, set[str]], set[str]]:
-    """The base forms of each word in any language: people in distress write as they
-    can; and the words that a dictionary has."""
-    terms: dict[str, set[str]] = {word: set() for word in words_of(text)}
-    known = set()
-    for language in LANGUAGES:
-        for token in analyse(text, language):
-            terms.setdefault(token.word, set()).update(wholes_of(token.terms))
-            if token.is_known:
-                known.add(token.word)
-    return terms, known
 
 
 @lru_cache(maxsize=64)
@@ -135,10 +122,7 @@ def distress_phrases(
         tokens = analyse(text, base_language(language), with_voikko=with_voikko)
         if tokens:
             found.append(
-                tuple(
-                    DistressWord(plain(token.word), frozenset(wholes_of(token.terms)))
-                    for token in tokens
-                )
+                tuple(DistressWord(plain(token.word), token.wholes) for token in tokens)
             )
     return found
 

@@ -68,8 +68,12 @@ WEEKDAYS: Words = {
         *("friday", "saturday", "sunday"),
     ),
 }
-LONGEST_ENDING = 4
-"""Letters: "maanantaisin", "måndagar", "mondays"."""
+WEEKDAY_ENDINGS: Words = {
+    "fi": ("", "n", "na", "sin", "isin", "t", "ta", "ksi"),
+    "sv": ("", "s", "en", "ar", "arna"),
+    "en": ("", "s", "'s"),
+}
+""" "Fredagsmys" is no Friday."""
 
 FEATURES: dict[str, Words] = {
     "free": {
@@ -89,9 +93,10 @@ NOT_A_PRICE = {"alcohol", "drug", "gluten", "pain", "smoke", "substance", "tobac
 
 def weekday_of(word: str) -> int | None:
     """ISO's number, of a lower-case word in any of the languages."""
-    for names in WEEKDAYS.values():
+    for language, names in WEEKDAYS.items():
         for number, name in enumerate(names, 1):
-            if word.startswith(name) and len(word) <= len(name) + LONGEST_ENDING:
+            ending = word.removeprefix(name)
+            if ending != word and ending in WEEKDAY_ENDINGS[language]:
                 return number
     return None
 

@@ -9,7 +9,6 @@ from home.models.memory import Memory
 
 from .analysis import LANGUAGES, analyse, base_language
 from .models import PromotedResult, lines_of
-from .synonyms import wholes_of
 
 Words = tuple[frozenset[str], ...]
 
@@ -62,7 +61,7 @@ def read() -> list[Promoted]:
 
 def words_of_phrase(text: str, language: str) -> Words:
     words = {
-        token.word: frozenset(wholes_of(token.terms))
+        token.word: token.wholes
         for token in analyse(text, base_language(language))
         if token.terms
     }

@@ -130,16 +130,9 @@ def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
     if not tokens:
         return None
     return Phrase(
-        tuple(frozenset(wholes_of(token.terms)) for token in tokens),
+        tuple(token.wholes for token in tokens),
         tuple(
             {term: weight / len(tokens) for term, weight in token.terms}
             for token in tokens
         ),
     )
-
-
-def wholes_of(terms: Iterable[tuple[str, float]]) -> set[str]:
-    """Without the parts of compounds."""
-    pairs = list(terms)
-    most = max((weight for _term, weight in pairs), default=0)
-    return {term for term, weight in pairs if weight == most}

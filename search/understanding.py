@@ -12,7 +12,7 @@ from events.enums import Weekday
 from events.filters import EventFilterForm
 from home.models import Municipality, TargetGroup
 
-from .analysis import LANGUAGES, analyse, words_of
+from .analysis import analyse, base_forms, words_of
 from .filter_words import (
     FEATURES,
     FORMER_MUNICIPALITIES,
@@ -21,7 +21,6 @@ from .filter_words import (
     all_words,
     weekday_of,
 )
-from .synonyms import wholes_of
 from .voikko import is_installed
 
 
@@ -53,7 +52,7 @@ class Understood:
 def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
     """Without the keys whose filter the visitor took away."""
     words = list(words_of(typed))
-    terms = terms_of_words(words)
+    terms, _known = base_forms(typed)
     left = set(left_as_words)
     found: dict[tuple[str, str], UnderstoodFilter] = {}
     rest = []
@@ -68,15 +67,6 @@ def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
             rest.append(word)
         found.update({(each.key, each.value): each for each in filters})
     return Understood(tuple(found.values()), " ".join(rest))
-
-
-def terms_of_words(words: list[str]) -> dict[str, set[str]]:
-    """The base forms of each word in any of the languages."""
-    terms: dict[str, set[str]] = {word: set() for word in words}
-    for language in LANGUAGES:
-        for token in analyse(" ".join(words), language):
-            terms.setdefault(token.word, set()).update(wholes_of(token.terms))
-    return terms
 
 
 def filters_of(word: str, terms: set[str], before: str) -> Iterator[UnderstoodFilter]:
@@ -106,7 +96,7 @@ def known_terms(with_voikko: bool) -> dict[str, set[str]]:
             term
             for language, word in all_words(words)
             for token in analyse(word, language, with_voikko=with_voikko)
-            for term in wholes_of(token.terms)
+            for term in token.wholes
         }
         for key, words in (TARGET_GROUPS | FEATURES).items()
     }

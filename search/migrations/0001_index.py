@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "contents",
                     models.BinaryField(
-                        help_text="Its terms and words, as packed JSON."
+                        help_text="Its terms and words by language, as packed lines."
                     ),
                 ),
                 (

@@ -86,7 +86,9 @@ class IndexedDocument(models.Model):
     document_id = models.BigIntegerField()
     content_type_id = models.IntegerField()
     digest = models.BinaryField(help_text="Of its texts: the same need no writing.")
-    contents = models.BinaryField(help_text="Its terms and words, as packed JSON.")
+    contents = models.BinaryField(
+        help_text="Its terms and words by language, as packed lines."
+    )
 
     class Meta:
         constraints = [

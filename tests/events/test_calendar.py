@@ -353,7 +353,7 @@ def random_schedule(chance):
 
 @pytest.mark.parametrize("seed", range(200))
 def test_any_schedule_reads_back_as_it_is(seed):
-    round_trip(*random_schedule(random.Random(seed)))  # noqa: S311 - Not a secret.
+    round_trip(*random_schedule(random.Random(seed)))
 
 
 def test_clock_changes_of_the_file_are_those_of_helsinki():

@@ -152,7 +152,7 @@ def test_same_groups_in_html_and_every_feed_for_50_random_filters(
 ):
     monkeypatch.setattr(views, "MOST_GROUPS", 25)
     monkeypatch.setattr(views.json_feed, "GROUPS_ON_A_PAGE", 20)
-    chance = random.Random(3)  # noqa: S311 - Not a secret.
+    chance = random.Random(3)
     terms = {
         "goals": list(Goal.objects.all()),
         "groups": list(TargetGroup.objects.all()),

@@ -250,7 +250,7 @@ def test_similar_groups_have_room_and_are_no_more_sensitive(event_index):
 
 def fill(event_index, number):
     """Groups of every sort, the same each time."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     goals = list(Goal.objects.all())
     towns = list(Municipality.objects.all())
     for each in range(number):
@@ -347,7 +347,7 @@ def random_question(chance):
 def test_everything_found_and_counted_agrees_with_a_plain_count(event_index):
     fill(event_index, 40)
     groups = rows_and_starts()
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
 
     for _time in range(60):
         question = random_question(chance)

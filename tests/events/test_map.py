@@ -61,7 +61,7 @@ def test_circles_and_names_of_the_six_municipalities_cover_nothing(counts):
 
 
 def test_any_county_fits():
-    chance = random.Random(3)  # noqa: S311 - Not a secret.
+    chance = random.Random(3)
     for number in (1, 2, 25):
         spots = [
             Spot(

@@ -460,7 +460,7 @@ def random_break(chance):
 
 @pytest.mark.parametrize("seed", range(150))
 def test_any_rule_gives_the_days_that_one_would_tick_off_on_a_calendar(seed):
-    chance = Random(seed)  # noqa: S311  (not a secret)
+    chance = Random(seed)
     found = random_rule(chance)
     breaks = [random_break(chance) for _each in range(chance.randrange(5))]
     last = date(2028, 6, 30)
@@ -476,7 +476,7 @@ def test_any_rule_gives_the_days_that_one_would_tick_off_on_a_calendar(seed):
 
 @pytest.mark.parametrize("seed", range(50))
 def test_any_schedule_is_in_order_without_doubles_and_within_its_bounds(seed):
-    chance = Random(1000 + seed)  # noqa: S311  (not a secret)
+    chance = Random(1000 + seed)
     rules = [random_rule(chance) for _each in range(chance.randint(1, 4))]
     breaks = [random_break(chance) for _each in range(3)]
     now = datetime(2027, 1, 15, 12, tzinfo=UTC)

@@ -297,7 +297,7 @@ def test_searches_at_once_are_all_counted():
 
 def test_top_misses_of_a_month_equal_a_recount_from_a_log(client, event_indexes):
     """Some hundred searches in two languages, in any form, again and again."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     words = {
         "fi": ["lumikenkäily", "keramiikka", "posliini", "geokätköily", "shakki"],
         "sv": ["kanotpaddling", "schack", "keramik", "skridskor", "origami"],

@@ -89,6 +89,13 @@ def test_weekday_is_understood_in_any_language(either_way, db, typed, number):
 
 
 @pytest.mark.parametrize(
+    "typed", ["fredagsmys", "maanantaimalli", "söndagsskola", "sundaysong"]
+)
+def test_word_that_begins_with_a_weekday_is_a_word(either_way, db, typed):
+    assert filters(typed) == set()
+
+
+@pytest.mark.parametrize(
     ("typed", "key"),
     [
         ("ilmainen", "free"),

@@ -146,7 +146,7 @@ def verdict(wrong: list[str]) -> str:
 
 def differences(servers: list[Server], size: int, number: int) -> list[str]:
     """Sentences about counts that a page shows otherwise than they are."""
-    random = Random(size)  # noqa: S311
+    random = Random(size)
     questions = [*SIMPLE_QUESTIONS, *some_questions(random, number)]
     now = timezone.now()
     answers = [

@@ -60,7 +60,7 @@ class Filling:
     def __init__(self, groups: int, around: Surroundings) -> None:
         self.groups = groups
         self.around = around
-        self.random = Random(2026)  # noqa: S311
+        self.random = Random(2026)
         self.texts = Texts()
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)

@@ -56,7 +56,7 @@ def build(groups: int) -> Surroundings:
             factories.make_guide(guide_indexes[language])
     for number in ("112", "09 000 0000", "09 000 0001"):
         factories.make_crisis_contact(number=number)
-    random = Random(2026)  # noqa: S311
+    random = Random(2026)
     towns = list(Municipality.objects.all())
     if groups > COUNTY_GROUPS:
         towns += more_towns(random, BITS - len(towns))

@@ -69,7 +69,7 @@ class Vocabulary:
 class Texts:
     def __init__(self) -> None:
         names = [first + last for first in FIRST_PARTS for last in LAST_PARTS]
-        Random(3).shuffle(names)  # noqa: S311
+        Random(3).shuffle(names)
         self.names = Vocabulary(names)
         # The rarer half of running text: compounds between the demo's rarer words.
         finnish = by_frequency("fi")
@@ -105,7 +105,7 @@ def counted_words(number: int, groups: int) -> list[str]:
 
 def mixed(first: list[str], second: list[str]) -> list[str]:
     words = first + second
-    Random(5).shuffle(words)  # noqa: S311
+    Random(5).shuffle(words)
     return words
 
 

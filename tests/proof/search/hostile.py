@@ -27,7 +27,7 @@ LONGEST = 12
 
 def hostile_inputs(number: int, seed: int) -> Iterator[str]:
     """The same for the same seed."""
-    random = Random(seed)  # noqa: S311 - Nothing secret.
+    random = Random(seed)
     for _number in range(number):
         parts = (
             random.choice(PIECES) if random.random() < 0.7 else any_sign(random)
