@@ -7,9 +7,11 @@ of the time that Django's own templates would (`site/docs/proof-groups.md`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,14 @@ from home.languages import current_language
 from home.models import Goal, Municipality, TargetGroup
 from home.phones import tel_link
 
-from .days import ages_in_words, day_and_month, formatted, time_in_words, weekday_short
+from .days import (
+    ages_in_words,
+    day_and_month,
+    formatted,
+    local_day,
+    time_in_words_on,
+    weekday_short,
+)
 from .enums import Attendance, Kind, SignUp
 from .languages import index_path
 from .models.search_rows import SearchRow
@@ -101,13 +110,17 @@ COLUMNS = {
 }
 
 
+@cache
+def all_rows() -> QuerySet:
+    """To be filtered. Naming so many columns anew takes longer than reading them."""
+    return SearchRow.objects.values_list("pk", *COLUMNS.values())
+
+
 def cards_of(moments: Mapping[int, Moments]) -> list[Card]:
     """By event id, in that order; ids of groups that are not listed are left out."""
     rows = {
         pk: dict(zip(COLUMNS, values, strict=True))
-        for pk, *values in SearchRow.objects.filter(pk__in=list(moments)).values_list(
-            "pk", *COLUMNS.values()
-        )
+        for pk, *values in all_rows().filter(pk__in=list(moments))
     }
     known = {pk: value for pk, value in moments.items() if pk in rows}
     texts = texts_of(rows)
@@ -127,10 +140,8 @@ def cards_of_rows(rows: QuerySet[SearchRow]) -> list[Card]:
 
 def texts_of(ids: Iterable[int]) -> dict[int, dict[str, Text]]:
     found: dict[int, dict[str, Text]] = {}
-    rows = EventText.objects.filter(event__in=list(ids)).values_list(
-        "event_id", "language", "title", "price"
-    )
-    for pk, *values in rows:
+    rows = EventText.objects.filter(event__in=list(ids))
+    for pk, *values in rows.values_list("event", *Text._fields):
         text = Text(*values)
         found.setdefault(pk, {})[text.language] = text
     return found
@@ -142,6 +153,7 @@ class CardMaker:
     def __init__(self) -> None:
         language = current_language()
         self.language = language
+        self.today = timezone.localdate()
         self.path = index_path(language)
         self.towns = {town.pk: town for town in Municipality.objects.in_memory()}
         self.looks = [(goal.bit, goal.look) for goal in Goal.objects.in_memory()]
@@ -158,6 +170,7 @@ class CardMaker:
         text = text_for(texts, self.language, row["main_language"])
         lang = text.language if text and text.language != self.language else ""
         start, over = moments.next_start, moments.next_over
+        day = local_day(start) if start else None
         hides_address = row["hides_address"] or row["venue_hides_address"]
         place, place_lang, town = self.place_of(row, hides_address)
         number = row["buddy_phone"] or row["contact_phone"]
@@ -172,9 +185,9 @@ class CardMaker:
             look=self.look_of(row["goals"]),
             next_start=start,
             next_over=over,
-            weekday=weekday_short(start) if start else "",
-            day=day_and_month(start) if start else "",
-            when=time_in_words(start, over) if start else _("Dates not known yet"),
+            weekday=weekday_short(day) if day else "",
+            day=day_and_month(day) if day else "",
+            when=self.when(start, over) if start else _("Dates not known yet"),
             place=place,
             place_lang=place_lang,
             town=town,
@@ -193,6 +206,9 @@ class CardMaker:
             confirmed=confirmed_in_words(row["confirmed_on"]),
             municipality_id=row["municipality_id"],
         )
+
+    def when(self, start: datetime, over: datetime | None) -> str:
+        return time_in_words_on(self.today, self.language, start, over)
 
     def place_of(
         self, row: dict[str, Any], hides_address: bool

@@ -96,8 +96,8 @@ def time_in_words_on(
     _language: str,
     start: datetime,
     end: datetime | None,
-    is_all_day: bool,
-    long: bool,
+    is_all_day: bool = False,
+    long: bool = False,
 ) -> str:
     """Today and in the active language, which are named for the memory only."""
     day = long_day if long else day_in_words

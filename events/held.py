@@ -6,7 +6,7 @@ page costs to draw. For reading only: saving the event would write all that it h
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import F, Value
 
 from home.models import Goal, Municipality, TargetGroup, Theme
 
@@ -21,6 +21,8 @@ TAXONOMIES: dict[str, tuple[type[Any], str]] = {
     "target_groups": (TargetGroup, "targetgroup_id"),
 }
 """Each with the column of its table of pairs."""
+LISTED_TERMS = {f"listed_{name}": F(f"search_row__{name}") for name in TAXONOMIES}
+"""To annotate events with: bits from their row in the index, None without a row."""
 
 
 def hold_for_page(event: "EventPage") -> None:
@@ -37,7 +39,7 @@ def held_by(event: "EventPage") -> dict[str, list[Any]]:
 
 def hold_terms(event: "EventPage") -> None:
     """By the bits of the group's row in the index, else in one query."""
-    ids = ids_by_row(event) or ids_by_pairs(event)
+    ids = ids_by_bits(event) or ids_by_pairs(event)
     for name, (model, _column) in TAXONOMIES.items():
         terms = model._default_manager.in_memory()
         held_by(event)[name] = [term for term in terms if (name, term.pk) in ids]
@@ -51,16 +53,13 @@ def hold_municipalities(event: "EventPage") -> None:
             place.municipality = towns[place.municipality_id]
 
 
-def ids_by_row(event: "EventPage") -> set[tuple[str, int]]:
-    """Empty for a group that is off the index: it has no row."""
-    row = getattr(event, "search_row", None)
-    if row is None:
-        return set()
+def ids_by_bits(event: "EventPage") -> set[tuple[str, int]]:
+    """Empty for a group that is off the index, or was read without its bits."""
     return {
         (name, term.pk)
         for name, (model, _column) in TAXONOMIES.items()
         for term in model._default_manager.in_memory()
-        if getattr(row, name) >> term.bit & 1
+        if (getattr(event, f"listed_{name}", None) or 0) >> term.bit & 1
     }
 
 

@@ -17,8 +17,8 @@ def json_feed(
     page: FeedPage, head: dict[str, Any], absolute: Callable[[str], str]
 ) -> bytes:
     """`head` are the feed's own members; `absolute` puts the host to a path."""
-    ids = page.found.event_ids(page.start, page.stop)
-    items = [item_in_json(item, absolute) for item in items_of(ids)]
+    moments = page.found.moments(page.start, page.stop)
+    items = [item_in_json(item, absolute) for item in items_of(moments)]
     feed = {"version": "https://jsonfeed.org/version/1.1", **head, "items": items}
     return json.dumps(feed, ensure_ascii=False).encode()
 

@@ -28,8 +28,7 @@ def rss(page: FeedPage, head: dict[str, Any], absolute: Callable[[str], str]) ->
         for name, value in head.items()
     }
     feed = GroupsFeed(**known)
-    ids = page.found.event_ids(page.start, page.stop)
-    for item in items_of(ids):
+    for item in items_of(page.found.moments(page.start, page.stop)):
         feed.add_item(
             title=storable(item.title),
             link=absolute(item.path),

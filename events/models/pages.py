@@ -38,7 +38,7 @@ from ..date_rows import dates_of_draft
 from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
-from ..held import hold_for_page
+from ..held import LISTED_TERMS, hold_for_page
 from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
 from .facts import fact
 from .occurrences import Occurrence
@@ -49,7 +49,8 @@ from .texts import EventText, text_for
 class EventPageQuerySet(SitePageQuerySet):
     def for_serving(self) -> Self:
         """Live, with what its page shows that is one row, and that no memory holds."""
-        return self.live().select_related("venue", "image", "state", "search_row")
+        found = self.live().select_related("venue", "image", "state")
+        return found.annotate(**LISTED_TERMS)
 
 
 class EventPage(TopicMixin, BasePage):

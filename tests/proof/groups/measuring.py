@@ -7,10 +7,8 @@ from statistics import median, quantiles
 
 from tests.proof.server import Database, Server
 
-from .subjects import EMPTY, Subject
+from .subjects import Subject
 
-MOST_STRAYING = 0.3
-"""A round is left out when its empty view strays more from the rounds' median."""
 NANOSECONDS_IN_MS = 1_000_000
 
 
@@ -23,6 +21,10 @@ class Visit:
     """Of CPU, for each request; also the next."""
     database_ms: float
 
+    @property
+    def cpu_ms(self) -> float:
+        return self.server_ms + self.database_ms
+
 
 @dataclass
 class Result:
@@ -33,7 +35,12 @@ class Result:
 
     @property
     def cpu_ms(self) -> float:
-        return self.server_ms + self.database_ms
+        return median(visit.cpu_ms for visit in self.visits)
+
+    @property
+    def least_cpu_ms(self) -> float:
+        """Of the quickest round: neighbours on the same hardware only add to it."""
+        return min(visit.cpu_ms for visit in self.visits)
 
     @property
     def server_ms(self) -> float:
@@ -70,7 +77,6 @@ def measure(
         progress(f"round {number + 1} of {rounds}")
         for result in results if number % 2 == 0 else reversed(results):
             result.visits.append(visit(server, database, result.subject, requests))
-    leave_out_strays(results)
     return results
 
 
@@ -96,16 +102,3 @@ def visit(server: Server, database: Database, subject: Subject, requests: int) -
         for begin, end in zip(before, after, strict=True)
     ]
     return Visit(seconds, *took)
-
-
-def leave_out_strays(results: list[Result]) -> None:
-    """Rounds in which the machine was not its usual self."""
-    base = next(result for result in results if result.subject.name == EMPTY)
-    usual = base.server_ms
-    steady = [
-        abs(each.server_ms - usual) <= MOST_STRAYING * usual for each in base.visits
-    ]
-    for result in results:
-        result.visits = [
-            each for each, keep in zip(result.visits, steady, strict=True) if keep
-        ]

@@ -26,7 +26,7 @@ from .surroundings import build
 SIZES = [
     int(size) for size in os.environ.get("PROOF_GROUPS", "1000,5000,200000").split(",")
 ]
-ROUNDS = int(os.environ.get("PROOF_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("PROOF_ROUNDS", "12"))
 REQUESTS = int(os.environ.get("PROOF_REQUESTS", "20"))
 KEEP_IN = Path(os.environ["PROOF_KEEP"]) if "PROOF_KEEP" in os.environ else None
 """The databases stay there, and are not filled again the next time."""
