@@ -18,7 +18,7 @@ import snowballstemmer
 from . import voikko
 from .known_words import STOP_WORDS, known_beginning, known_word
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same text gives other terms than before: a rebuild is then due."""
 
 LANGUAGES = ("fi", "sv", "en")
@@ -29,6 +29,8 @@ PART = 0.2
 """Weight of a compound's part beside the whole word."""
 
 LONGEST_TERM = 60
+SHORTEST_END = 6
+"""Of a compound of which nothing else is known."""
 SHORTEST_SPLIT = 7
 SHORTEST_PART = 3
 WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*")
@@ -220,10 +222,15 @@ def possible_splits(word: str, stem: str, language: str) -> Iterator[tuple[str, 
 
 
 def with_parts(token: Token, splits: list[tuple[str, str]], known: set[str]) -> Token:
-    """With the parts of the most even split into words that the index has."""
+    """With the parts of the most even split into words that the index has, else with
+    the longest end that it has: of "småbarnsföräldrar" the parents."""
     found = [pair for pair in splits if pair[0] in known and pair[1] in known]
-    if not found:
+    if found:
+        parts = max(found, key=lambda pair: (min(map(len, pair)), len(pair[1])))
+    else:
+        ends = {tail for _head, tail in splits if tail in known}
+        parts = sorted(filter(lambda end: len(end) >= SHORTEST_END, ends), key=len)[-1:]
+    if not parts:
         return token
-    head, tail = max(found, key=lambda pair: (min(map(len, pair)), len(pair[1])))
-    terms = {head: PART, tail: PART} | dict(token.terms)
+    terms = dict.fromkeys(parts, PART) | dict(token.terms)
     return Token(token.word, tuple(terms.items()), token.is_known, token.stem)

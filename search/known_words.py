@@ -53,17 +53,21 @@ PLACE_CASE_ENDINGS = CASE_ENDINGS - {"t", "jen", "ien", "ja", "jä", "ia", "iä"
 
 WEAK_WORDS = {
     "fi": words(
-        "antaa apu asia auttaa haku hakea haluta hyvä ihminen käyttää käyttö löytää"
-        " mennä neuvo oma osata paikka paljon pystyä päästä saada sopia tarvita tehdä"
-        " toimia tulla voida"
+        "aina alkaa antaa apu asia auttaa enää haku hakea haluta hyvä ihminen jokin"
+        " joku joskus kaikki kannattaa kenen koskaan kuka kukaan käyttää käyttö löytää"
+        " mennä mikään milloin minä missään monta montako mun mua mulla mulle muu mä"
+        " neuvo oma oon osata ottaa paikka paljon pitää pystyä päästä saada sinä sopia"
+        " sulla sun sä tahtoa tarvita tehdä toimia tulla tuo täytyä vielä voida"
     ),
     "sv": words(
-        "behöva behöver bra få får ge gå gör göra hitta hjälp hjälpa människa mycket"
-        " person plats råd söka söker tips vill"
+        "alla alltid aldrig behöva behöver bli blir blivit bra börja börjar få får ge"
+        " gå går gör göra hitta hjälp hjälpa ingen inget inga kommer mer människa"
+        " mycket någon något några person plats råd sedan söka söker tips varje vill"
     ),
     "en": words(
-        "advice find get getting give go good help make many much need people person"
-        " place tips try trying want way"
+        "advice always am any anything cannot dont find get getting give go going good"
+        " help im make many more much need never one people person place some someone"
+        " something start still things tips too try trying want way"
     ),
 }
 """In their basic forms. They say that somebody looks for something, not for what."""

@@ -52,6 +52,8 @@ MOST_RELATIVES = 8
 RELATIVE = 0.6
 """Weight of "kaatua" for "kaatuilla"."""
 
+SHORTEST_KEPT_PART = 3
+
 WEAK = 0.1
 """Weight of "apua" beside "alkoholiin"."""
 
@@ -239,10 +241,13 @@ class Asker:
 
     def correct(self, question: Question, found: Collection[str]) -> Question | None:
         """With what was meant by words that found nothing, or with words that begin
-        alike; None: nothing to correct."""
+        alike, or with their parts; None: nothing to correct."""
         words, meant = [], {}
         for word in question.words:
             better = word
+            if parts := self.in_parts(word, found):
+                words += parts
+                continue
             if word.terms.isdisjoint(found):
                 row = self.meant_by(word.typed) if word.may_be_an_error else None
                 if row and row.text != word.typed:
@@ -260,6 +265,24 @@ class Asker:
         return self.with_synonyms(
             Question(tuple(words), question.typed, corrected if meant else "")
         )
+
+    def in_parts(
+        self, word: QuestionWord, found: Collection[str]
+    ) -> list[QuestionWord]:
+        """A compound that no page has as the words that it is made of: a "viinapäiväkirja"
+        is a diary, and about alcohol."""
+        if word.synonyms or not word.wholes.isdisjoint(found):
+            return []
+        own = word.alternatives[0]
+        parts = [
+            term for term in own.keys() - word.wholes if len(term) >= SHORTEST_KEPT_PART
+        ]
+        known = lexicon(with_voikko=self.index.with_voikko)
+        kept = [part for part in parts if part in found or part in known.by_term]
+        return [
+            replace(word, alternatives=({part: WHOLE},), weight=word.weight / len(kept))
+            for part in sorted(kept)
+        ]
 
     def family_of(self, typed: str) -> Iterator[Terms]:
         """Of the index's words those that share the longest beginning: "kaatua" for

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .index_writer import BLOCK_BITS, BLOCK_SIZE, ENTRY, FULL_WEIGHT, WEIGHT_BITS
 from .models import Posting, SearchIndex
-from .questions import Question
+from .questions import Question, QuestionWord
 
 COMMON_SHARE = 0.05
 """A word that a larger share of the pages holds adds to the score of what rarer words
@@ -42,10 +42,10 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term's pages: places in the array of scores, and what it adds to each."""
+    """A term's pages: places in the array of scores, and how much each is about it."""
 
     places: NDArray[np.int64]
-    values: NDArray[np.float32]
+    weights: NDArray[np.float32]
 
     @property
     def documents(self) -> int:
@@ -80,8 +80,11 @@ def match(
     by_rare = np.zeros(size, bool)
     for word in question.words:
         of_word = np.zeros(size, np.float32)
-        for way in (*((each,) for each in word.alternatives), *word.synonyms):
-            np.maximum(of_word, values_of(way, terms, size), out=of_word)
+        for alternative in word.alternatives:
+            np.maximum(of_word, values_of((alternative,), postings, size), out=of_word)
+        commonest = commonest_of(word, terms)
+        for way in word.synonyms:
+            np.maximum(of_word, values_of(way, postings, size, commonest), out=of_word)
         scores += np.float32(word.weight) * of_word
         covered += np.float32(word.weight) * (of_word > 0)
         found_words += of_word > 0
@@ -106,16 +109,36 @@ def match(
     )
 
 
+def commonest_of(word: QuestionWord, terms: dict[str, Found]) -> int:
+    """The pages of the most usual of the words that mean what the word means."""
+    single = (way[0] for way in word.synonyms if len(way) == 1)
+    return max(
+        (
+            terms[term].documents
+            for of_word in (*word.alternatives, *single)
+            for term, weight in of_word.items()
+            if term in terms and weight == max(of_word.values())
+        ),
+        default=0,
+    )
+
+
 def values_of(
-    way: Sequence[dict[str, float]], terms: dict[str, Found], size: int
+    way: Sequence[dict[str, float]], postings: Postings, size: int, commonest: int = 0
 ) -> NDArray[np.float32]:
-    """What a word or a phrase adds to each page; 0 where one word of it is missing."""
+    """What a word or a phrase adds to each page; 0 where one word of it is missing.
+
+    A synonym says no more than the commonest of its set: else a page with the one
+    rare synonym would come before those that are about the matter.
+    """
     sums = np.zeros(size, np.float32)
     for number, of_word in enumerate(way):
         values = np.zeros(size, np.float32) if number else sums
         for term, weight in sorted(of_word.items()):
-            if term in terms:
-                values[terms[term].places] += weight * terms[term].values
+            if found := postings.terms.get(term):
+                documents = max(found.documents, commonest)
+                idf = rarity(documents, postings.documents)
+                values[found.places] += np.float32(weight * idf) * found.weights
         if number:
             sums = np.where((sums > 0) & (values > 0), sums + values, np.float32(0))
     return sums
@@ -143,7 +166,7 @@ def read_postings(
         weights = (packed & FULL_WEIGHT).astype(np.float32) / np.float32(FULL_WEIGHT)
         terms[term] = Found(
             starts + (packed >> WEIGHT_BITS),
-            weights * np.float32(rarity(len(packed), size)),
+            weights,
         )
     return Postings(blocks, terms, size)
 

@@ -48,6 +48,27 @@ def test_word_itself_comes_before_its_synonyms(client, guides):
     assert titles(client, "neulonta") == ["Neulonta", "Masennus"]
 
 
+def test_rare_synonym_says_no_more_than_the_others(client, guide_index):
+    for number in range(8):
+        factories.make_guide(guide_index, title=f"Masennus {number}")
+    factories.make_guide(
+        guide_index, title="Neulonta", lead="Myös alakuloisuus katoaa."
+    )
+    same(fi="masis, masennus, alakuloisuus")
+
+    assert "Neulonta" in titles(client, "masis")
+    assert titles(client, "masis")[0].startswith("Masennus")
+
+
+def test_parts_of_a_compound_that_nobody_wrote_have_synonyms(client, guide_index):
+    factories.make_guide(guide_index, title="Alkoholi ja päiväkirja")
+    factories.make_guide(guide_index, title="Alkoholi ja ajaminen")
+    factories.make_guide(guide_index, title="Kirjat, jotka saavat päivän hymyilemään")
+    same(fi="viina, alkoholi")
+
+    assert titles(client, "viinapäiväkirja")[0] == "Alkoholi ja päiväkirja"
+
+
 def test_synonyms_are_found_in_other_languages(client, guides):
     same(fi="alakuloisuus", sv="depression", en="feeling low")
 
