@@ -225,12 +225,11 @@ def with_parts(token: Token, splits: list[tuple[str, str]], known: set[str]) -> 
     """With the parts of the most even split into words that the index has, else with
     the longest end that it has: of "småbarnsföräldrar" the parents."""
     found = [pair for pair in splits if pair[0] in known and pair[1] in known]
+    ends = [end for _head, end in splits if end in known and len(end) >= SHORTEST_END]
+    parts: tuple[str, ...] = ()
     if found:
         parts = max(found, key=lambda pair: (min(map(len, pair)), len(pair[1])))
-    else:
-        ends = {tail for _head, tail in splits if tail in known}
-        parts = sorted(filter(lambda end: len(end) >= SHORTEST_END, ends), key=len)[-1:]
-    if not parts:
-        return token
+    elif ends:
+        parts = (max(ends, key=len),)
     terms = dict.fromkeys(parts, PART) | dict(token.terms)
     return Token(token.word, tuple(terms.items()), token.is_known, token.stem)

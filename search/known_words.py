@@ -53,43 +53,47 @@ PLACE_CASE_ENDINGS = CASE_ENDINGS - {"t", "jen", "ien", "ja", "jä", "ia", "iä"
 
 WEAK_WORDS = {
     "fi": words(
-        "aina alkaa antaa apu asia auttaa enää haku hakea haluta hyvä ihminen jokin"
-        " joku joskus kaikki kannattaa kenen koskaan kuka kukaan käyttää käyttö löytää"
-        " mennä mikään milloin minä missään monta montako mun mua mulla mulle muu mä"
-        " neuvo oma oon osata ottaa paikka paljon pitää pystyä päästä saada sinä sopia"
-        " sulla sun sä tahtoa tarvita tehdä toimia tulla tuo täytyä vielä voida"
+        "aina alkaa antaa apu asia auttaa enää hakea haku haluta hyvä ihminen jokin"
+        " joku joskus kaikki kannattaa kenen koskaan kuka kukaan käyttää käyttö"
+        " löytää mennä mikään milloin minä missään monta montako mua mulla mulle mun"
+        " muu mä neuvo oma oon osata ottaa paikka paljon pitää pystyä päästä saada"
+        " sinä sopia sulla sun sä tahtoa tarvita tehdä toimia tulla tuo täytyä vielä"
+        " voida"
     ),
     "sv": words(
-        "alla alltid aldrig behöva behöver bli blir blivit bra börja börjar få får ge"
-        " gå går gör göra hitta hjälp hjälpa ingen inget inga kommer mer människa"
-        " mycket någon något några person plats råd sedan söka söker tips varje vill"
+        "aldrig alla alltid behöva behöver bli blir blivit bra börja börjar få får"
+        " ge gå går gör göra hitta hjälp hjälpa inga ingen inget kommer mer mycket"
+        " människa någon något några person plats råd sedan söka söker tips varje"
+        " vill"
     ),
     "en": words(
-        "advice always am any anything cannot dont find get getting give go going good"
-        " help im make many more much need never one people person place some someone"
-        " something start still things tips too try trying want way"
+        "about advice always am any anything cannot dont find get getting give go"
+        " going good help im make many more much need never off one out people"
+        " person place some someone something start still things tips too try trying"
+        " up want way"
     ),
 }
 """In their basic forms. They say that somebody looks for something, not for what."""
 
 STOP_WORDS = {
     "fi": words(
-        "ei eikä eli ellei emme en enemmän eri esim et että he hän hänen ihan ilman"
-        " itse ja jo jos joka joiden joita jonka jossa josta jota jotka kanssa kautta"
-        " koska ks kuin kuinka kun me mikä mikäli miksi missä mistä miten mitä mukaan"
-        " mutta myös ne niiden niin niitä noin nyt näin ole olen olet oli olla olemme"
-        " on onko ovat pois se sekä sen siellä sillä siis sinun sinä siten sitä tai"
-        " te tämä tämän tässä vai vain voi voit vaikka yli"
+        "ei eikä eivät eivätkä eli ellei emme en enemmän enkä eri esim et etkä ette"
+        " ettei että he hän hänen ihan ilman itse ja jo joiden joita joka jonka jos"
+        " jossa josta jota jotka kanssa kautta koska ks kuin kuinka kun me miksi"
+        " mikä mikäli missä mistä miten mitä mukaan mutta myös ne niiden niin niitä"
+        " noin nyt näin ole olemme olen olet oli olla on onko ovat pois se sekä sen"
+        " siellä siis sillä sinun sinä siten sitä tai te tämä tämän tässä vai vaikka"
+        " vain voi voit yli"
     ),
     "sv": words(
-        "att av de dem den det din du eller en ett från för ha har hos hur i inte jag"
-        " kan man med men mig min mot när och om oss på samt sig sin ska som så till"
-        " under upp ut vad var vi vid vill är över"
+        "att av de dem den det din du eller en ett från för ha har hos hur i inte"
+        " jag kan man med men mig min mot när och om oss på samt sig sin ska som så"
+        " till under upp ut vad var vi vid vill är över"
     ),
     "en": words(
-        "a an and are as at be by can do for from has have how i if in is it its me my"
-        " not of on or our so than that the their them then there these they this to"
-        " was we were what when where which who will with you your"
+        "a an and are as at be by can do for from has have how i if in is it its me"
+        " my not of on or our so than that the their them then there these they this"
+        " to was we were what when where which who will with you your"
     ),
 }
 

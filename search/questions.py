@@ -165,10 +165,13 @@ class Asker:
         words = list(question.words)
         known = lexicon(with_voikko=self.index.with_voikko)
         for match in known.matches([word.wholes for word in words]):
+            # What means the same as a phrase counts fully, also when a word of it
+            # says little by itself.
+            share = 1 / sum(words[place].weight for place in match.places)
+            ways = match.weighted(share)
             for place in match.places:
                 word = words[place]
-                synonyms = (*word.synonyms, *match.ways)
-                words[place] = replace(word, synonyms=synonyms)
+                words[place] = replace(word, synonyms=(*word.synonyms, *ways))
         return replace(question, words=tuple(words))
 
     def near(self, tokens: dict[str, list[Token]], spelt: set[str]) -> list[Spelling]:
@@ -269,8 +272,8 @@ class Asker:
     def in_parts(
         self, word: QuestionWord, found: Collection[str]
     ) -> list[QuestionWord]:
-        """A compound that no page has as the words that it is made of: a "viinapäiväkirja"
-        is a diary, and about alcohol."""
+        """A compound that no page has, as the words that it is made of: of a
+        "viinapäiväkirja" the diary and the alcohol."""
         if word.synonyms or not word.wholes.isdisjoint(found):
             return []
         own = word.alternatives[0]

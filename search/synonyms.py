@@ -33,7 +33,18 @@ class Match:
     """Places of the question's words that make up a phrase, and what means the same."""
 
     places: tuple[int, ...]
-    ways: tuple[Way, ...]
+    others: tuple[Phrase, ...]
+
+    def weighted(self, share: float) -> tuple[Way, ...]:
+        """As ways to find each of the places, a share of the whole."""
+        weight = SYNONYM * share
+        return tuple(
+            tuple(
+                {term: weight * each for term, each in terms.items()}
+                for terms in other.terms
+            )
+            for other in self.others
+        )
 
 
 class Lexicon:
@@ -57,18 +68,8 @@ class Lexicon:
                     if not places or (number, places) in seen:
                         continue
                     seen.add((number, places))
-                    weight = SYNONYM / len(places)
                     others = [each for each in self.sets[number] if each is not phrase]
-                    yield Match(
-                        places,
-                        tuple(
-                            tuple(
-                                {term: weight * each for term, each in terms.items()}
-                                for terms in other.terms
-                            )
-                            for other in others
-                        ),
-                    )
+                    yield Match(places, tuple(others))
 
 
 def places_of(phrase: Phrase, words: Sequence[set[str]]) -> tuple[int, ...]:
