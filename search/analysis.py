@@ -34,6 +34,8 @@ SHORTEST_END = 6
 SHORTEST_SPLIT = 7
 SHORTEST_PART = 3
 WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*")
+DEFINITE = re.compile(r"(?<=\w{3})ans?$")
+"""Of "hyran", which Snowball takes for another word than "hyra"."""
 APOSTROPHE_S = re.compile(r"['’]s?$")
 
 
@@ -207,6 +209,8 @@ def compound(word: str, heads: list[str], last: Token) -> Token:
 
 @lru_cache(maxsize=8192)
 def stem_of(word: str, language: str) -> str:
+    if language == "sv":
+        word = DEFINITE.sub("a", word)
     # A new one each time: a stemmer keeps the word it works on.
     stem: str = snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word)
     return APOSTROPHE_S.sub("", stem) or word

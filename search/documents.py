@@ -18,7 +18,7 @@ from home.languages import MAIN_LANGUAGE
 ORGANISERS_FROM = 1 << 40
 """Document ids from here on are organisers', by their ids; the others are pages'."""
 
-BOOSTS = {"title": 10, "lead": 2, "body": 0.3}
+BOOSTS = {"title": 10, "lead": 2, "body": 0.2}
 """Of fields that many types of page have: chosen by `manage.py proof search`. Boosts of
 other fields stand with them."""
 

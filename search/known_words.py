@@ -54,21 +54,21 @@ PLACE_CASE_ENDINGS = CASE_ENDINGS - {"t", "jen", "ien", "ja", "jä", "ia", "iä"
 WEAK_WORDS = {
     "fi": words(
         "aina alkaa antaa apu asia auttaa enää hakea haku haluta hyvä ihminen jokin"
-        " joku joskus kaikki kannattaa kenen koskaan kuka kukaan käyttää käyttö"
-        " löytää mennä mikään milloin minä missään monta montako mua mulla mulle mun"
-        " muu mä neuvo oma oon osata ottaa paikka paljon pitää pystyä päästä saada"
-        " sinä sopia sulla sun sä tahtoa tarvita tehdä toimia tulla tuo täytyä vielä"
-        " voida"
+        " joku joskus jälkeen kaikki kannattaa kenen koko koskaan kuka kukaan"
+        " käyttää käyttö löytää mennä mikään milloin minä missään monta montako mua"
+        " mulla mulle mun muu mä neuvo oma oon osata ottaa paikka paljon pitää"
+        " pystyä päästä saada sinä sopia sulla sun sä tahtoa tarvita tehdä toimia"
+        " tulla tuo täytyä vielä voida"
     ),
     "sv": words(
         "aldrig alla alltid behöva behöver bli blir blivit bra börja börjar få får"
-        " ge gå går gör göra hitta hjälp hjälpa inga ingen inget kommer mer mycket"
-        " människa någon något några person plats råd sedan söka söker tips varje"
-        " vill"
+        " ge gå går gör göra hela hitta hjälp hjälpa inga ingen inget kommer mer"
+        " mycket människa någon något några person plats råd sedan söka söker tips"
+        " varje vill"
     ),
     "en": words(
-        "about advice always am any anything cannot dont find get getting give go"
-        " going good help im make many more much need never off one out people"
+        "about advice all always am any anything cannot dont find get getting give"
+        " go going good help im make many more much need never off one out people"
         " person place some someone something start still things tips too try trying"
         " up want way"
     ),

@@ -44,6 +44,7 @@ JOINED = 0.8
 SHORTEST_CORRECTED = 4
 SHORTEST_WITHOUT_DICTIONARY = 6
 SHORTEST_WITH_TWO_ERRORS = 8
+SHORTEST_WITH_A_WRONG_BEGINNING = 7
 
 SHORTEST_OF_A_FAMILY = 6
 SHORTEST_ROOT = 5
@@ -318,7 +319,9 @@ class Asker:
         near = Word.objects.filter(
             index=self.index, length__range=(len(bare) - most, len(bare) + most)
         )
-        rows = near.filter(beginning=bare[:2]).union(near.filter(end=bare[-2:]))
+        rows = near.filter(beginning=bare[:2])
+        if len(bare) >= SHORTEST_WITH_A_WRONG_BEGINNING:
+            rows = rows.union(near.filter(end=bare[-2:]))
         best: tuple[tuple[int, bool, int, str], Spelling] | None = None
         for row in spellings(rows):
             distance = OSA.distance(bare, row.plain, score_cutoff=most)

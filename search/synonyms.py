@@ -13,6 +13,9 @@ from .models import SynonymSet, lines_of
 SYNONYM = 0.8
 """Weight of "masennus" for "masis", where they are in one set."""
 
+OF_A_PHRASE = 1.0
+"""Of what means the same as several words together: more than each of them says."""
+
 Terms = dict[str, float]
 Way = tuple[Terms, ...]
 """Of each word of a phrase the terms; a page has to have all its words."""
@@ -37,7 +40,7 @@ class Match:
 
     def weighted(self, share: float) -> tuple[Way, ...]:
         """As ways to find each of the places, a share of the whole."""
-        weight = SYNONYM * share
+        weight = share * (OF_A_PHRASE if len(self.places) > 1 else SYNONYM)
         return tuple(
             tuple(
                 {term: weight * each for term, each in terms.items()}

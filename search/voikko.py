@@ -65,7 +65,7 @@ def read(word: str) -> Reading | None:
         return None
     bases: list[str] = []
     parts: list[str] = []
-    found = analyses(word)
+    found = usual(word, analyses(word))
     linked = {
         modifier: plain(base)
         for analysis in found
@@ -84,6 +84,17 @@ def read(word: str) -> Reading | None:
     bases = bases[:MOST_READINGS]
     distinct = dict.fromkeys(part for part in parts if len(part) > 1)
     return Reading(tuple(bases), tuple(part for part in distinct if part not in bases))
+
+
+def usual(word: str, found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without names where it is a word as well ("milloin" is not about Milla), and
+    without participles where it is a word of its own ("syöpä" is not about eating)."""
+    words = [each for each in found if each.get("CLASS") not in NAMES] or found
+    is_own = any(
+        plain(each.get("BASEFORM", word)) == word and "PARTICIPLE" not in each
+        for each in words
+    )
+    return [each for each in words if not (is_own and "PARTICIPLE" in each)]
 
 
 def verb_of(analysis: dict[str, str]) -> str:
