@@ -149,8 +149,9 @@ def contents_of(
         for token in tokens:
             for term, weight in token.terms:
                 weights[term] += text.boost * weight / norm
-            if is_kept(token):
-                words[language, token.word] = token
+            for each in (token, *pieces_of(token, language, with_voikko)):
+                if is_kept(each):
+                    words[language, each.word] = each
     return Contents(
         {
             term: max(1, round(FULL_WEIGHT * weight / (SATURATION + weight)))
@@ -158,6 +159,13 @@ def contents_of(
         },
         words,
     )
+
+
+def pieces_of(token: Token, language: str, with_voikko: bool) -> list[Token]:
+    """Of "luontopolku-porukka": either half may be what a typing error meant."""
+    if "-" not in token.word:
+        return []
+    return analyse(token.word.replace("-", " "), language, with_voikko=with_voikko)
 
 
 def own_stems(texts: Iterable[FieldText], with_voikko: bool) -> set[TypedWord]:

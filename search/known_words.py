@@ -57,8 +57,8 @@ WEAK_WORDS = {
         " joku joskus jälkeen kaikki kannattaa kenen koko koskaan kuka kukaan"
         " käyttää käyttö löytää mennä mikään milloin minä missään monta montako mua"
         " mulla mulle mun muu mä neuvo oma oon osata ottaa paikka paljon pitää"
-        " pystyä päästä saada sinä sopia sulla sun sä tahtoa tarvita tehdä toimia"
-        " tulla tuo täytyä vielä voida"
+        " pystyä päästä saada sinä sopia sulla sun sä tahtoa takaisin tarvita"
+        " tehdä toimia tulla tuo täytyä vielä voida"
     ),
     "sv": words(
         "aldrig alla alltid behöva behöver bli blir blivit bra börja börjar få får"

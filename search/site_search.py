@@ -121,7 +121,7 @@ def narrowed(
 ) -> Matches:
     """Groups that fit what was understood and have any of the other words."""
     groups = EventFilterForm(understood.query(with_words=False)).found
-    others = set(words_of(understood.rest))
+    others = set(words_of(understood.rest or understood.for_whom))
     words = tuple(word for word in question.words if word.typed in others)
     if words and postings is not None:
         found = match(replace(question, words=words), postings)
@@ -217,11 +217,12 @@ def organiser_versions(
     if not keys:
         return
     rows = Organisation.objects.with_groups().filter(pk__in=keys)
-    for pk in rows.values_list("pk", flat=True):
+    for pk, described in rows.values_list("pk", "description"):
         document_id = ORGANISERS_FROM + pk
+        score = scores.get(document_id, 0.0)
         # Its page is in every language, and its name is a name.
-        hit = Hit(document_id, ORGANISER, "", scores.get(document_id, 0.0))
-        yield Version((ORGANISER, pk), hit)
+        for code in [code for code, text in described.items() if text] or [""]:
+            yield Version((ORGANISER, pk), Hit(document_id, ORGANISER, code, score))
 
 
 def best_versions(versions: Iterable[Version], language: str) -> Iterator[Hit]:
@@ -241,7 +242,7 @@ def best_versions(versions: Iterable[Version], language: str) -> Iterator[Hit]:
         if hit.type == GROUP:
             in_texts = written.get(hit.document_id, {code})
             code = min(in_texts, key=lambda each: (place_of(each, order), each))
-        elif hit.type == ORGANISER:
+        elif not code:
             code = language
         yield hit._replace(language=code, score=score)
 

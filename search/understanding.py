@@ -38,6 +38,8 @@ class Understood:
     filters: tuple[UnderstoodFilter, ...]
     rest: str
     """What was not understood as a filter: words to search for."""
+    for_whom: str = ""
+    """The words that name a target group: texts speak of it as well."""
 
     def query(self, *, with_words: bool = True) -> QueryDict:
         """As the group index takes it."""
@@ -55,7 +57,7 @@ def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
     terms, _known = base_forms(typed)
     left = set(left_as_words)
     found: dict[tuple[str, str], UnderstoodFilter] = {}
-    rest = []
+    rest, for_whom = [], []
     before = {second: first for first, second in pairwise(words)}
     for word in words:
         filters = [
@@ -65,8 +67,10 @@ def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
         ]
         if not filters:
             rest.append(word)
+        if any(each.key == "group" for each in filters):
+            for_whom.append(word)
         found.update({(each.key, each.value): each for each in filters})
-    return Understood(tuple(found.values()), " ".join(rest))
+    return Understood(tuple(found.values()), " ".join(rest), " ".join(for_whom))
 
 
 def filters_of(word: str, terms: set[str], before: str) -> Iterator[UnderstoodFilter]:
