@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.http import HttpRequest
 from rapidfuzz.distance import OSA
 
 from home.chrome import CrisisLink, as_link
 from home.fields import LocalizedText
 from home.languages import current_language
 from home.models.memory import Memory
+from home.search_words import clean_words
 
 from .analysis import analyse, base_forms, base_language
 from .models import CrisisTopic, Word, lines_of
-from .questions import MOST_WORDS
+from .questions import MOST_WORDS, shared_beginning
 from .vocabulary import plain
 from .voikko import is_installed
 
@@ -24,6 +26,8 @@ MOST_TOPICS = 2
 SHORTEST_WITH_AN_ERROR = 5
 SHORTEST_WITH_TWO_ERRORS = 9
 """Letters: from here on a word may be misspelt by one or by two of them."""
+SHORTEST_BEGINNING = 6
+LONGEST_ENDING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,18 @@ def read() -> list[Topic]:
     ]
 
 
+def topics_asked(request: HttpRequest) -> list[Topic]:
+    """Of the words in the address. They stay in no cache, here or in the browser."""
+    words = clean_words(request.GET.get("q", ""))
+    topics = crisis_topics(words) if words else []
+    request.tells_of_distress = bool(topics)  # type: ignore[attr-defined]  # Ours.
+    return topics
+
+
+def tells_of_distress(request: HttpRequest) -> bool:
+    return getattr(request, "tells_of_distress", False)
+
+
 def speaks_of_distress(text: str) -> bool:
     """Words as they are spelt; asks nothing but the topics, which are in memory."""
     terms, _known = base_forms(text)
@@ -135,6 +151,8 @@ def is_said(phrase: Sequence[DistressWord], asked: Iterable[DistressWord]) -> bo
 def is_same(word: DistressWord, asked: DistressWord) -> bool:
     if word.terms & asked.terms or word.spelt == asked.spelt:
         return True
+    if not is_installed() and is_likely_form(word.spelt, asked.spelt):
+        return True
     if not asked.may_be_an_error:
         return False
     shortest = min(len(word.spelt), len(asked.spelt))
@@ -148,3 +166,9 @@ def is_same(word: DistressWord, asked: DistressWord) -> bool:
         return False
     most = 2 if is_long else 1
     return OSA.distance(word.spelt, asked.spelt, score_cutoff=most) <= most
+
+
+def is_likely_form(word: str, other: str) -> bool:
+    """Without a dictionary: "väkivallasta" begins as "väkivalta" does."""
+    alike = shared_beginning(word, other)
+    return alike >= max(SHORTEST_BEGINNING, len(word) - LONGEST_ENDING)

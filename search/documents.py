@@ -37,10 +37,11 @@ class Document:
     content_type_id: int
     texts: list[FieldText]
 
-    @property
-    def digest(self) -> bytes:
-        texts = repr([(t.language, t.field, t.boost, t.text) for t in self.texts])
-        return hashlib.blake2b(texts.encode(), digest_size=16).digest()
+    def digest(self, analyser: str) -> bytes:
+        """Of its texts and of who reads them: the same need no writing."""
+        texts = [(t.language, t.field, t.boost, t.text) for t in self.texts]
+        content = repr((analyser, texts))
+        return hashlib.blake2b(content.encode(), digest_size=16).digest()
 
 
 def page_models() -> list[type[Page]]:
@@ -59,7 +60,7 @@ def searched_models() -> list[type[Model]]:
 def searched_items(model: type[Any]) -> QuerySet[Any]:
     """What of the model may be found, and is kept in the index."""
     if issubclass(model, Page):
-        return model.get_indexed_objects().filter(live=True)
+        return model.get_indexed_objects().live().public()
     return model._default_manager.all()
 
 

@@ -36,6 +36,10 @@ BODY_LENGTH = (200, 0.4)
 """The usual number of words of a field, and how much a longer one counts less (BM25's
 b). Fixed, so that a page's weights depend on nothing but the page."""
 
+SEVERAL_ANALYSERS = "several"
+"""Fingerprint of an index that pages were written into by another analyser than its
+own: Voikko came or went. `check` warns until it is built again."""
+
 POSTING_KEY = ["index_id", "term", "content_type_id", "block"]
 DOCUMENT_KEY = ["index_id", "document_id"]
 WORD_KEY = ["index_id", "language", "text"]
@@ -188,6 +192,8 @@ def write_block(
 ) -> None:
     """Pages of one block into an index that is locked; `removed` ones out of it."""
     new = {document.document_id: document for document in documents}
+    analyser = fingerprint(index.with_voikko and voikko.is_installed())
+    digests = {pk: document.digest(analyser) for pk, document in new.items()}
     known = IndexedDocument.objects.filter(
         index=index, document_id__in=[*new, *removed]
     )
@@ -197,7 +203,7 @@ def write_block(
             document = new.get(document_id)
             if (
                 document
-                and bytes(row.digest) == document.digest
+                and bytes(row.digest) == digests[document_id]
                 and row.content_type_id == document.content_type_id
             ):
                 del new[document_id]
@@ -209,6 +215,9 @@ def write_block(
     }
     if not new and not gone:
         return
+    if new and index.fingerprint not in {analyser, SEVERAL_ANALYSERS}:
+        index.fingerprint = SEVERAL_ANALYSERS
+        SearchIndex.objects.filter(pk=index.pk).update(fingerprint=SEVERAL_ANALYSERS)
     texts = [text for document in new.values() for text in document.texts]
     vocabulary = IndexVocabulary(index, own_stems(texts, index.with_voikko))
     contents = {
@@ -241,7 +250,7 @@ def write_block(
             index.pk,
             document_id,
             document.content_type_id,
-            document.digest,
+            digests[document_id],
             packed(contents[document_id]),
         )
         for document_id, document in new.items()

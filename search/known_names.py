@@ -50,9 +50,11 @@ FAMILY_ENDINGS = ("sson", "qvist")
 
 NOT_NAMES = words(
     "alzheimer art asperger crohn else grön hall inga job kraft lång mannerheim mark"
-    " more parkinson riku sjögren skog stig titta tourette"
+    " more parkinson riku sjögren skog stig titta tourette vuotiaat vuotiaille"
+    " vuotias"
 )
-"""What Voikko has as a name only: illnesses, helpers, Swedish and English words."""
+"""What Voikko has as a name only, or not at all: illnesses, helpers, ages, Swedish and
+English words."""
 
 
 def base_names(word: str) -> set[str]:

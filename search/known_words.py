@@ -22,7 +22,7 @@ PLACES = {
     "karhula": ("karhula",),
     "keltakangas": ("keltakangas", "keltakankaa", "keltakangasta"),
     "koria": ("koria",),
-    "kuusankoski": ("kuusankoski", "kuusankoske"),
+    "kuusankoski": ("kuusankoski", "kuusankoske", "kuusaa"),
     "myllykoski": ("myllykoski", "myllykoske"),
     "siltakylä": ("siltakylä",),
     "valkeala": ("valkeala",),

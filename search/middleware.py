@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from home.empty_searches import empty_search_of
 from home.page_cache import is_public
 
+from .crisis import tells_of_distress
 from .misses import count_miss
 from .personal_data import looks_personal
 
@@ -24,7 +25,11 @@ class MissedSearchMiddleware:
         if response.status_code != 200 or not is_public(request):
             return response
         missed = empty_search_of(request)
-        if missed or any(map(looks_personal, request.GET.getlist("q"))):
+        if (
+            missed
+            or tells_of_distress(request)
+            or any(map(looks_personal, request.GET.getlist("q")))
+        ):
             response.headers["Cache-Control"] = "no-store"
         if missed and is_seen_by_somebody(request):
             count_miss(missed.where, missed.language, missed.typed, missed.filters)

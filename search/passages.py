@@ -51,7 +51,8 @@ def places_of(
     likely = {
         word
         for word in set(lowered)
-        if any(beginning in plain(word) for beginning in beginnings)
+        for bare in [plain(word)]
+        if any(beginning in bare for beginning in beginnings)
     }
     matching = {
         token.word

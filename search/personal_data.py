@@ -37,6 +37,8 @@ STREET_NUMBER = re.compile(
 )
 UNKNOWN_WORDS = 2
 """As many that nobody knows, beside a number, may be a name."""
+LONGEST_UNKNOWN_NAME = 9
+"""Letters: with a dictionary one such word is enough: "Abdi 43"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ def looks_personal(words: str, *, with_voikko: bool = True) -> bool:
     return (
         any(reading.is_first or reading.is_family for reading in readings)
         or STREET_NUMBER.search(text) is not None
-        or len(unknown_words(found, uses_voikko)) >= UNKNOWN_WORDS
+        or may_hold_a_name(unknown_words(found, uses_voikko), uses_voikko)
+    )
+
+
+def may_hold_a_name(unknown: set[str], uses_voikko: bool) -> bool:
+    return len(unknown) >= UNKNOWN_WORDS or (
+        uses_voikko and any(len(word) <= LONGEST_UNKNOWN_NAME for word in unknown)
     )
 
 
@@ -121,7 +129,7 @@ def unknown_words(words: list[str], uses_voikko: bool) -> set[str]:
         if not has_meaning_of_its_own(word)
         and not (uses_voikko and voikko.classes(word))
     }
-    index = current_index() if len(unknown) >= UNKNOWN_WORDS else None
+    index = current_index() if unknown else None
     if index is None:
         return unknown
     stems = {word: {stem_of(word, code) for code in SNOWBALL} for word in unknown}

@@ -121,7 +121,11 @@ def split_compounds(target: SearchIndex) -> None:
 
 
 def write_in_parts(
-    model: type[Model], ids: Iterable[int], target: SearchIndex, *, anew: bool = False
+    model: type[Model],
+    ids: Iterable[int],
+    target: SearchIndex | None = None,
+    *,
+    anew: bool = False,
 ) -> None:
     for some in batched(ids, ITEMS_AT_ONCE):
         write_items(model, some, target, anew=anew)

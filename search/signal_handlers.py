@@ -9,14 +9,16 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import SearchField
+from wagtail.signals import post_page_move
 
 from events.models import EventPage, Organisation, Venue
+from home.models import Keyword, TopicMixin
 
-from .documents import document_id_of, document_of
+from .documents import document_id_of, document_of, page_models, searched_items
 from .index_writer import remove_documents, write_documents
-from .rebuild import write_items
+from .rebuild import write_in_parts, write_items
 
 GROUPS_AT_ONCE = 200
 
@@ -47,7 +49,7 @@ def index_page(
         or not changes_index(instance, update_fields)
     ):
         return
-    if not instance.live:
+    if not instance.live or instance.get_view_restrictions().exists():
         remove_documents([instance.pk])
         return
     # Some of Wagtail saves plain pages. A specific one is taken as it is in memory: the
@@ -95,3 +97,67 @@ def remember_groups(instance: Organisation, **kwargs: Any) -> None:
 def remove_organiser(instance: Any, **kwargs: Any) -> None:
     remove_documents([document_id_of(Organisation, instance.pk)])
     index_groups(EventPage.objects.filter(pk__in=instance.groups_before))
+
+
+@receiver((post_save, post_delete), sender=PageViewRestriction)
+def index_restricted_pages(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What asks for a password is in no index: even its words would tell of it."""
+    if not kwargs.get("raw"):
+        index_subtree(instance.page)
+
+
+@receiver(post_page_move)
+def index_moved_pages(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    was, is_now = (
+        parent.get_view_restrictions().exists()
+        for parent in (parent_page_before, parent_page_after)
+    )
+    if was or is_now:
+        index_subtree(instance)
+
+
+def index_subtree(page: Page) -> None:
+    """Again all that is live at the page and below, without what is restricted."""
+    pages = Page.objects.descendant_of(page, inclusive=True)
+    hidden = pages.exclude(pk__in=pages.live().public().values("pk"))
+    remove_documents(list(hidden.values_list("pk", flat=True)))
+    for model in page_models():
+        found = searched_items(model).filter(path__startswith=page.path)
+        write_in_parts(model, list(found.order_by("pk").values_list("pk", flat=True)))
+
+
+# Keywords, which are found by all their names
+
+
+@receiver(post_save, sender=Keyword)
+def index_pages_of_keyword(instance: Keyword, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        for model, keys in pages_with(instance).items():
+            write_in_parts(model, keys)
+
+
+@receiver(pre_delete, sender=Keyword)
+def remember_pages(instance: Keyword, **kwargs: Any) -> None:
+    instance.pages_before = pages_with(instance)  # type: ignore[attr-defined]  # Ours.
+
+
+@receiver(post_delete, sender=Keyword)
+def index_pages_without_keyword(instance: Any, **kwargs: Any) -> None:
+    for model, keys in instance.pages_before.items():
+        write_in_parts(model, keys)
+
+
+def pages_with(keyword: Keyword) -> dict[type[Page], list[int]]:
+    """Ids in their order."""
+    return {
+        model: list(
+            searched_items(model)
+            .filter(keywords=keyword)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        for model in page_models()
+        if issubclass(model, TopicMixin)
+    }

@@ -119,19 +119,25 @@ def with_filters_below(question: Question, understood: Understood) -> Question:
 def narrowed(
     question: Question, postings: Postings | None, understood: Understood
 ) -> Matches:
-    """Groups that fit what was understood and have any of the other words."""
+    """Groups that fit what was understood and have any of the other words. With no
+    other word all that fit, those first that speak of what was understood."""
     groups = EventFilterForm(understood.query(with_words=False)).found
-    others = set(words_of(understood.rest or understood.for_whom))
+    others = set(words_of(understood.rest or understood.spoken_of))
     words = tuple(word for word in question.words if word.typed in others)
+    by_words = NOTHING
     if words and postings is not None:
         found = match(replace(question, words=words), postings)
         is_held = groups.holds(found.ids)
         scores = found.scores[is_held] * np.float32(AS_ASKED_GROUP)
-        return Matches(found.ids[is_held], scores)
+        by_words = Matches(found.ids[is_held], scores)
+    if understood.rest:
+        return by_words
     ids = np.array(groups.event_ids(0, MOST_RESULTS), np.int64)
     # The soonest first.
     scores = FOUND_BY_FILTERS * np.linspace(2, 1, len(ids), dtype=np.float32)
-    return Matches(ids, scores.astype(np.float32))
+    is_new = ~np.isin(ids, by_words.ids)
+    by_filters = Matches(ids[is_new], scores[is_new].astype(np.float32))
+    return merged(by_words, by_filters)
 
 
 def without_groups(found: Matches) -> Matches:

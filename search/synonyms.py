@@ -7,7 +7,7 @@ from typing import Any
 
 from home.models.memory import Memory
 
-from .analysis import LANGUAGES, analyse, base_language
+from .analysis import LANGUAGES, WHOLE, analyse, base_language
 from .models import SynonymSet, lines_of
 
 SYNONYM = 0.8
@@ -25,7 +25,8 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Its words' whole terms, to be known by, and all of them, to be looked for."""
+    """Its words' whole terms, to be known by and to be looked for: the parts of a
+    compound that only means the same would find what nobody asked for."""
 
     words: tuple[frozenset[str], ...]
     terms: Way
@@ -136,7 +137,6 @@ def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
     return Phrase(
         tuple(token.wholes for token in tokens),
         tuple(
-            {term: weight / len(tokens) for term, weight in token.terms}
-            for token in tokens
+            dict.fromkeys(sorted(token.wholes), WHOLE / len(tokens)) for token in tokens
         ),
     )

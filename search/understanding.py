@@ -38,8 +38,9 @@ class Understood:
     filters: tuple[UnderstoodFilter, ...]
     rest: str
     """What was not understood as a filter: words to search for."""
-    for_whom: str = ""
-    """The words that name a target group: texts speak of it as well."""
+    spoken_of: str = ""
+    """Of the words that were understood, those that texts have as well: a target
+    group, a part of a municipality."""
 
     def query(self, *, with_words: bool = True) -> QueryDict:
         """As the group index takes it."""
@@ -57,7 +58,7 @@ def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
     terms, _known = base_forms(typed)
     left = set(left_as_words)
     found: dict[tuple[str, str], UnderstoodFilter] = {}
-    rest, for_whom = [], []
+    rest, spoken_of = [], []
     before = {second: first for first, second in pairwise(words)}
     for word in words:
         filters = [
@@ -67,10 +68,12 @@ def understand(typed: str, left_as_words: Iterable[str] = ()) -> Understood:
         ]
         if not filters:
             rest.append(word)
-        if any(each.key == "group" for each in filters):
-            for_whom.append(word)
+        if any(each.key == "group" for each in filters) or (
+            filters and not terms[word].isdisjoint(FORMER_MUNICIPALITIES)
+        ):
+            spoken_of.append(word)
         found.update({(each.key, each.value): each for each in filters})
-    return Understood(tuple(found.values()), " ".join(rest), " ".join(for_whom))
+    return Understood(tuple(found.values()), " ".join(rest), " ".join(spoken_of))
 
 
 def filters_of(word: str, terms: set[str], before: str) -> Iterator[UnderstoodFilter]:

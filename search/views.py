@@ -12,7 +12,7 @@ from home.languages import current_language
 from home.page_cache import expires_by
 from home.wellknown import search_paths
 
-from .crisis import Topic, crisis_topics
+from .crisis import topics_asked
 from .kinds import KINDS, OTHER, name_of
 from .models import MissedSearch
 from .results import Result, results_of
@@ -30,13 +30,13 @@ def site_search(request: HttpRequest) -> HttpResponse:
     findings = search_site(
         query.words, language, left_as_words=query.plain, as_typed=query.exact
     )
-    topics = crisis_topics(query.words)
     if query.words and not findings.hits:
         found_nothing(request, MissedSearch.Where.SITE, query.typed)
     page = page_of(request, findings.of_kind(query.kind))
     results = results_of(findings, list(page), language)
     if request.GET.get("format") == "json":
-        return unkept(JsonResponse(as_json(page.paginator.count, results)), topics)
+        topics_asked(request)  # It keeps the answer out of caches.
+        return JsonResponse(as_json(page.paginator.count, results))
     if over := soonest_over([result.card for result in results if result.card]):
         expires_by(request, over)
     context = {
@@ -44,7 +44,6 @@ def site_search(request: HttpRequest) -> HttpResponse:
         "page_of_results": page,
         "results": results,
         "query": query.address(),
-        "crisis_topics": topics,
         "corrected": findings.corrected,
         "all_query": query.address(type=""),
         "exact_query": query.address(exact="1"),
@@ -55,14 +54,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
         "groups_url": groups_url(query.words, findings, language),
         "language_urls": {code: f"/{code}/{slug}/" for code, slug in search_paths()},
     }
-    return unkept(render(request, "search/search.html", context), topics)
-
-
-def unkept(response: HttpResponse, topics: list[Topic]) -> HttpResponse:
-    """Words of distress stay in no cache, neither here nor in the browser."""
-    if topics:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "search/search.html", context)
 
 
 def page_of(request: HttpRequest, hits: list[Any]) -> Page:

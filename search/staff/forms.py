@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from .. import voikko
-from ..analysis import base_language, words_of
+from ..analysis import LANGUAGES, analyse, base_language, words_of
 from ..misses import MONTHS_KEPT
 from ..models import ContentTask, MissedSearch, SynonymSet, lines_of
 from .counts import (
@@ -109,10 +109,11 @@ class SynonymForm(forms.Form):
         self.language = base_language(miss.language)
 
     def clean_word(self) -> str:
-        return one_line(self.cleaned_data["word"])
+        return searchable(one_line(self.cleaned_data["word"]))
 
     def clean_meaning(self) -> str:
-        return one_line(self.cleaned_data["meaning"])
+        meaning = one_line(self.cleaned_data["meaning"])
+        return searchable(meaning) if meaning else ""
 
     def clean(self) -> None:
         chosen = self.cleaned_data.get("synonym_set")
@@ -169,6 +170,13 @@ def suggested_word(miss: MissedSearch) -> str:
     if is_one_word and base_language(miss.language) == "fi" and voikko.is_installed():
         return miss.lemmas
     return miss.typed[:LONGEST_PHRASE]
+
+
+def searchable(text: str) -> str:
+    """Signs and small words alone would make a set that nothing can find."""
+    if not any(token.terms for code in LANGUAGES for token in analyse(text, code)):
+        raise ValidationError(_("Write a word that can be searched for."))
+    return text
 
 
 def one_line(text: str) -> str:

@@ -158,3 +158,9 @@ def test_classes_are_read_in_many_threads_at_once():
 
     assert right["maija"] == {("maija", "etunimi")}
     assert not wrong
+
+
+@needs_voikko
+@pytest.mark.parametrize("words", ["Abdi 43", "Fatima 1985", "Kissanen 44"])
+def test_word_that_nobody_knows_may_be_a_name_beside_a_number(db, words):
+    assert looks_personal(words)

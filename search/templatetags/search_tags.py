@@ -1,0 +1,18 @@
+"""Help for somebody who searches in distress, on any page that takes words."""
+
+from typing import Any
+
+from django import template
+
+from ..crisis import topics_asked
+
+register = template.Library()
+
+
+@register.inclusion_tag("search/crisis_answer.html", takes_context=True)
+def crisis_answer(context: template.Context) -> dict[str, Any]:
+    """Nothing unless the words in the address tell of distress."""
+    request = context.get("request")
+    if request is None or not request.GET.get("q"):
+        return {"topics": []}
+    return {"topics": topics_asked(request), "crisis_page": context["c"].crisis_page}
