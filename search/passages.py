@@ -1,6 +1,7 @@
 """The sentences of a page that hold what was searched, with the words marked."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
 from django.utils.html import escape
@@ -68,10 +69,7 @@ def best_start(marked: set[int], size: int) -> int:
         return 0
     ordered = sorted(marked)
     _number, start = max(
-        (
-            sum(place <= each < place + WORDS_SHOWN - WORDS_BEFORE for each in ordered),
-            -place,
-        )
-        for place in ordered
+        (bisect_left(ordered, place + WORDS_SHOWN - WORDS_BEFORE) - number, -place)
+        for number, place in enumerate(ordered)
     )
     return max(min(-start - WORDS_BEFORE, size - WORDS_SHOWN), 0)

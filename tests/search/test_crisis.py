@@ -302,3 +302,31 @@ def test_distress_typed_to_the_group_index_is_not_counted_either(
     client.get("/fi/tapahtumat/", {"q": "haluan kuolla"})
 
     assert MissedSearch.objects.count() == 1
+
+
+def test_help_stands_in_the_group_index_too(topics, client, event_index):
+    factories.make_event(event_index, "Keskusteluryhmä")
+
+    response = client.get("/fi/tapahtumat/", {"q": "haluan kuolla"})
+
+    (shown,) = answers(response)
+    assert "Et ole ajatustesi kanssa yksin" in shown
+    assert response.headers["Cache-Control"] == "no-store"
+    assert answers(client.get("/fi/tapahtumat/", {"q": "keskustelu"})) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("hirttäytyä", "suicide"),
+        ("en halua herätä", "suicide"),
+        ("viilsin ranteeni auki", "self-harm"),
+        ("väkivallasta", "violence"),
+        ("mies löi minua", "violence"),
+        ("emotional abuse", "violence"),
+        ("yliannostuksen", "overdose"),
+        ("överdosering", "overdose"),
+    ],
+)
+def test_words_that_were_once_missed(either_way, topics, typed, key):
+    assert key in keys(typed)

@@ -12,12 +12,15 @@ from wagtail.query import PageQuerySet
 
 from events.models import EventPage, EventText
 from guides.models import GuidePage
+from search import voikko
 from search.checks import index_fits
 from search.documents import Document, FieldText
 from search.index_writer import current_index, remove_everything, write_documents
 from search.models import IndexedDocument, Posting, SearchIndex, Word
 from search.rebuild import begin_rebuild, finish_rebuild
 from tests import factories
+
+from .conftest import needs_voikko
 
 
 def found(words: str, pages: PageQuerySet | None = None) -> list[str]:
@@ -459,6 +462,28 @@ def test_check_warns_of_an_index_of_another_analyser(event_index):
 
     (warning,) = index_fits(None, ["default"])
     assert warning.id == "search.W001"
+
+
+@needs_voikko
+def test_page_written_without_the_dictionary_is_told_of_and_mended(
+    event_index, settings
+):
+    event = factories.make_event(event_index, "Unettomuudesta")
+    assert found("unettomuus") == ["Unettomuudesta"]
+    voikko.version.cache_clear()
+    settings.VOIKKO = False
+    event.save_revision().publish()
+    settings.VOIKKO = True
+    voikko.version.cache_clear()
+
+    (warning,) = index_fits(None, ["default"])
+    assert warning.id == "search.W001"
+
+    event.save_revision().publish()
+
+    assert found("unettomuus") == ["Unettomuudesta"]
+    call_command("rebuild_search", verbosity=0)
+    assert index_fits(None, ["default"]) == []
 
 
 def test_check_warns_of_pages_without_an_index(event_index):

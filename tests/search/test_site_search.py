@@ -8,11 +8,13 @@ from html import escape
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from events.models import EventText
 from home.languages import fallbacks
+from home.models import Keyword
 from search.crisis import crisis_topics
+from search.models import Word
 from search.passages import passage
 from search.search_query import SearchQuery
 from search.site_search import search_site
@@ -183,6 +185,90 @@ def test_restricted_pages_and_those_below_them_are_not_found(
 
     assert titles(client, "uni") == ["Uni opas"]
     assert kinds(ask(client, "uni")) == [("Oppaat", 1)]
+
+
+def test_words_of_restricted_pages_are_nowhere_in_the_index(client, guide_index):
+    section = factories.make_programme(guide_index, title="Salainen ohjelma")
+    guide = factories.make_guide(guide_index, title="Zyrbolaatti")
+    assert Word.objects.filter(text="zyrbolaatti").exists()
+    assert titles(client, "zyrbolati") == ["Zyrbolaatti"]
+
+    restriction = PageViewRestriction.objects.create(
+        page=guide, restriction_type=PageViewRestriction.LOGIN
+    )
+
+    assert not Word.objects.filter(text="zyrbolaatti").exists()
+    assert "zyrbolaatti" not in ask(client, "zyrbolati").text.lower()
+    guide.save_revision().publish()
+    assert not Word.objects.filter(text="zyrbolaatti").exists()
+
+    restriction.delete()
+
+    assert titles(client, "zyrbolaatti") == ["Zyrbolaatti"]
+
+    PageViewRestriction.objects.create(
+        page=section, restriction_type=PageViewRestriction.LOGIN
+    )
+    part = factories.make_programme_part(section, title="Kvasaarikerho")
+    assert not Word.objects.filter(text="kvasaarikerho").exists()
+
+    open_section = factories.make_programme(guide_index, title="Avoin ohjelma")
+    part = Page.objects.get(pk=part.pk)
+    part.move(open_section, pos="last-child")
+
+    assert titles(client, "kvasaarikerho") == ["Kvasaarikerho"]
+
+    part = Page.objects.get(pk=part.pk)
+    part.move(Page.objects.get(pk=section.pk), pos="last-child")
+
+    assert not Word.objects.filter(text="kvasaarikerho").exists()
+
+
+def test_changed_keyword_changes_what_its_pages_are_found_by(client, guide_index):
+    keyword = Keyword.objects.create(name={"fi": "melonta"})
+    guide = factories.make_guide(guide_index, title="Vesillä")
+    guide.keywords.add(keyword)
+    guide.save_revision().publish()
+    factories.make_guide(guide_index, title="Metsässä")
+    assert titles(client, "melonta") == ["Vesillä"]
+
+    keyword.other_names = {"fi": "kajakki"}
+    keyword.save()
+
+    assert titles(client, "kajakki") == ["Vesillä"]
+
+    keyword.delete()
+
+    assert titles(client, "kajakki") == []
+    assert titles(client, "melonta") == []
+
+
+def test_part_of_a_municipality_puts_groups_there_first(client, event_index):
+    kotka = factories.town("kotka")
+    for number in range(3):
+        factories.make_event(event_index, f"Ryhmä {number}", municipality=kotka)
+    later = factories.single_date(timezone.now() + timedelta(days=20))
+    text = EventText(language="fi", title="Kävely", lead="Tapaamme Karhulassa.")
+    factories.make_event(event_index, texts=[text], municipality=kotka, dates=[later])
+
+    assert len(titles(client, "karhula")) == 4
+    assert titles(client, "karhula")[0] == "Kävely"
+
+
+def test_page_of_results_is_drawn_quickly(client, guide_index):
+    words = " ".join(f"sana{number} uni masennus jaksaminen" for number in range(700))
+    for number in range(20):
+        factories.make_guide(guide_index, title=f"Uni {number}", body=text_block(words))
+    ask(client, "uni")
+
+    def seconds(query):
+        begun = time.process_time()
+        assert ask(client, query).status_code == 200
+        return time.process_time() - begun
+
+    for query in ("uni masennus jaksaminen", 'uni AND NOT (jooga) OR "x" -z *'):
+        # Thrice: a garbage collection is not the page's.
+        assert min(seconds(f"{query} {number}") for number in range(3)) < 0.4
 
 
 def test_organiser_is_found_while_it_has_a_group(client, event_index):
