@@ -14,10 +14,11 @@ register = template.Library()
 def crisis_answer(context: template.Context) -> dict[str, Any]:
     """Nothing unless the words in the address tell of distress."""
     request = context.get("request")
-    try:
-        is_asked = request is not None and bool(request.GET.get("q"))
-    except TooManyFieldsSent:  # The page that says so is drawn like any other.
-        is_asked = False
-    if not is_asked:
+    if request is None:
         return {"topics": []}
-    return {"topics": topics_asked(request), "crisis_page": context["c"].crisis_page}
+    try:
+        topics = topics_asked(request)
+    except TooManyFieldsSent:  # The page that says so is drawn like any other.
+        topics = []
+    crisis_page = context["c"].crisis_page if topics else ""
+    return {"topics": topics, "crisis_page": crisis_page}
