@@ -258,9 +258,19 @@ class EventFilterForm(forms.Form):
 
     @cached_property
     def asked(self) -> dict[str, Any]:
-        """The cleaned values; every one is known by now."""
-        self.full_clean()
-        return self.cleaned_data
+        """The cleaned values; every one is known by now.
+
+        Without bound fields, which refer to the form as it does to them: what was
+        found would stay in memory until the garbage collector comes.
+        """
+        return {
+            name: field.clean(
+                self.query.getlist(name)
+                if name in self.REPEATABLE
+                else self.query.get(name)
+            )
+            for name, field in self.fields.items()
+        }
 
     @property
     def is_narrowed(self) -> bool:

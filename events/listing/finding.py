@@ -69,6 +69,10 @@ class Found:
         self.all = self.without()
         self.total = count(self.all)
 
+    def let_go(self) -> None:
+        """Frees the arrays: nothing can be asked any more."""
+        vars(self).clear()
+
     def without(self, *names: str) -> Bits:
         """The groups that fit all filters but the named ones."""
         parts = [part for name, part in self.parts.items() if name not in names]

@@ -103,6 +103,14 @@ class EventIndexPage(BodyPageMixin, BasePage):
             raise Http404
         return RouteResult(event, kwargs={"language": self.language})
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().serve(request, *args, **kwargs)
+        found = response.context_data["form"].found
+        # A template's context refers to itself, so the arrays of what was found would
+        # stay in memory until the garbage collector comes.
+        response.add_post_render_callback(lambda _response: found.let_go())
+        return response
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         form = EventFilterForm(request.GET)
         results = form.page_of_results(request.GET.get("page"))
