@@ -7,7 +7,6 @@ of the time that Django's own templates would (`site/docs/proof-groups.md`).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -110,18 +109,9 @@ COLUMNS = {
 }
 
 
-@cache
-def all_rows() -> QuerySet:
-    """To be filtered. Naming so many columns anew takes longer than reading them."""
-    return SearchRow.objects.values_list("pk", *COLUMNS.values())
-
-
 def cards_of(moments: Mapping[int, Moments]) -> list[Card]:
     """By event id, in that order; ids of groups that are not listed are left out."""
-    rows = {
-        pk: dict(zip(COLUMNS, values, strict=True))
-        for pk, *values in all_rows().filter(pk__in=list(moments))
-    }
+    rows = SearchRow.objects.columns_by_id(COLUMNS, moments)
     known = {pk: value for pk, value in moments.items() if pk in rows}
     texts = texts_of(rows)
     maker = CardMaker()

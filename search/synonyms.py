@@ -7,7 +7,7 @@ from typing import Any
 
 from home.models.memory import Memory
 
-from .analysis import LANGUAGES, WHOLE, analyse, base_language
+from .analysis import LANGUAGES, analyse, base_language
 from .models import SynonymSet, lines_of
 
 SYNONYM = 0.8
@@ -29,7 +29,6 @@ class Phrase:
     compound that only means the same would find what nobody asked for."""
 
     words: tuple[frozenset[str], ...]
-    terms: Way
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class Match:
         weight = share * (OF_A_PHRASE if len(self.places) > 1 else SYNONYM)
         return tuple(
             tuple(
-                {term: weight * each for term, each in terms.items()}
-                for terms in other.terms
+                dict.fromkeys(sorted(word), weight / len(other.words))
+                for word in other.words
             )
             for other in self.others
         )
@@ -134,9 +133,4 @@ def phrase_of(text: str, language: str, with_voikko: bool) -> Phrase | None:
     ]
     if not tokens:
         return None
-    return Phrase(
-        tuple(token.wholes for token in tokens),
-        tuple(
-            dict.fromkeys(sorted(token.wholes), WHOLE / len(tokens)) for token in tokens
-        ),
-    )
+    return Phrase(tuple(token.wholes for token in tokens))

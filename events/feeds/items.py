@@ -7,10 +7,7 @@ that it needs are read.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
-
-from django.db.models import QuerySet
 
 from home.languages import current_language
 from home.models import Municipality
@@ -89,18 +86,9 @@ COLUMNS = {
 }
 
 
-@cache
-def all_rows() -> QuerySet:
-    """To be filtered. Naming so many columns anew takes longer than reading them."""
-    return SearchRow.objects.values_list("pk", *COLUMNS.values())
-
-
 def items_of(moments: Mapping[int, Moments]) -> list[Item]:
     """By event id, in that order; ids of groups that are not listed are left out."""
-    rows = {
-        pk: dict(zip(COLUMNS, values, strict=True))
-        for pk, *values in all_rows().filter(pk__in=list(moments))
-    }
+    rows = SearchRow.objects.columns_by_id(COLUMNS, moments)
     texts = texts_of(list(moments))
     dates = dates_of(moments)
     towns = {town.pk: town for town in Municipality.objects.in_memory()}

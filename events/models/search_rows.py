@@ -4,8 +4,10 @@ Every process holds these rows in memory (`events.listing`) and learns of change
 `version`: the content version of the transaction that wrote the row.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -26,6 +28,13 @@ class SearchRowQuerySet(models.QuerySet["SearchRow"]):
         return self.filter(next_over__gt=now or timezone.now()).order_by(
             "next_start", "pk"
         )
+
+    def columns_by_id(
+        self, columns: Mapping[str, str], ids: Iterable[int]
+    ) -> dict[int, dict[str, Any]]:
+        """Of each event the columns by the names that are given to them."""
+        rows = rows_with(tuple(columns.values())).filter(pk__in=list(ids))
+        return {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows}
 
     def with_events(self) -> Self:
         """With the whole page, its places, state and texts: two queries."""
@@ -104,3 +113,9 @@ class RemovedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.version}"
+
+
+@cache
+def rows_with(columns: tuple[str, ...]) -> models.QuerySet:
+    """To be filtered. Naming so many columns anew takes longer than reading them."""
+    return SearchRow.objects.values_list("pk", *columns)
