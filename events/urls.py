@@ -1,8 +1,10 @@
 """Addresses of groups, organisers and places, in each language's own words."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import event_pages, organisers, places, postal_codes
+from .door import urls as door_urls
+from .door.addresses import DOOR_SLUGS
 from .languages import INDEX_SLUGS, MAP_SLUGS, ORGANISER_SLUGS, PLACE_SLUGS
 
 urlpatterns = [
@@ -45,5 +47,12 @@ urlpatterns = [
     *(
         path(f"{language}/{slug}/<slug:slug>/", places.place)
         for language, slug in PLACE_SLUGS.items()
+    ),
+    *(
+        path(
+            f"{language}/{slug}/",
+            include((door_urls.urlpatterns, "door"), namespace=f"door-{language}"),
+        )
+        for language, slug in DOOR_SLUGS.items()
     ),
 ]

@@ -42,6 +42,14 @@ class LocalizedText(dict[str, str]):
         return any(self.values())
 
 
+def in_any_language(column: str, lookup: str, value: str) -> models.Q:
+    """A `LocalizedField` looked up in every language of the site."""
+    found = models.Q()
+    for code, _name in settings.LANGUAGES:
+        found |= models.Q(**{f"{column}__{code}__{lookup}": value})
+    return found
+
+
 class LocalizedWidget(forms.MultiWidget):
     template_name = "home/widgets/localized.html"
 

@@ -1,24 +1,33 @@
 """Groups and events, by subject."""
 
-from .changes import EventState, ImportedEvent, OccurrenceChange
+from .changes import EventState, ImportedEvent, OccurrenceChange, Stage
+from .contacts import Contact, Membership
+from .door import DoorLink, LimitCount
 from .index import EventIndexPage
 from .occurrences import Occurrence
 from .organisations import Organisation
 from .pages import EventPage
+from .reports import ErrorReport
 from .schedule import Break, ExtraDate, ScheduleRule
 from .school_breaks import SchoolBreak
 from .search_rows import RemovedRow, SearchRow
+from .submissions import Submission
 from .texts import EventText
 from .venues import Venue
 
 __all__ = [
     "Break",
+    "Contact",
+    "DoorLink",
+    "ErrorReport",
     "EventIndexPage",
     "EventPage",
     "EventState",
     "EventText",
     "ExtraDate",
     "ImportedEvent",
+    "LimitCount",
+    "Membership",
     "Occurrence",
     "OccurrenceChange",
     "Organisation",
@@ -26,5 +35,7 @@ __all__ = [
     "ScheduleRule",
     "SchoolBreak",
     "SearchRow",
+    "Stage",
+    "Submission",
     "Venue",
 ]

@@ -5,14 +5,41 @@ happens to a group meanwhile - a cancelled date, a confirmation, a pause - is ke
 here, in tables of its own, and applied at once.
 """
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.fields import LocalizedField
 
 
+class Stage(models.TextChoices):
+    """Where a group is in the freshness contract (`events.freshness`)."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    ASKED = "asked", _("asked, no answer yet")
+    UNCONFIRMED = "unconfirmed", _("not confirmed")
+    HIDDEN = "hidden", _("out of the lists")
+    ARCHIVED = "archived", _("archived")
+
+
+class EventStateQuerySet(models.QuerySet["EventState"]):
+    def due(self, today: date) -> Self:
+        """Whose next step in the freshness contract has come, the oldest first."""
+        return self.filter(next_step_on__lte=today).order_by("next_step_on", "pk")
+
+    def unanswered(self) -> Self:
+        """Of public groups whose organiser was asked and has said nothing."""
+        return self.filter(stage__in=EventState.UNANSWERED, event__live=True)
+
+
 class EventState(models.Model):
     """One row for each event."""
+
+    UNANSWERED = (Stage.ASKED, Stage.UNCONFIRMED, Stage.HIDDEN)
+    IN_DOUBT = (Stage.UNCONFIRMED, Stage.HIDDEN)
+    """Residents read that nobody has confirmed the group."""
 
     event = models.OneToOneField(
         "events.EventPage", models.CASCADE, related_name="state", primary_key=True
@@ -28,13 +55,38 @@ class EventState(models.Model):
         _("full"), default=False, help_text=_("No room for newcomers just now.")
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    stage = models.CharField(
+        _("freshness"), max_length=15, choices=Stage, default=Stage.CONFIRMED
+    )
+    next_step_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When the stage changes, or a mail is due, if nobody answers.",
+    )
+    asked_on = models.DateField(_("asked on"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
+
+    objects = EventStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("state of an event")
         verbose_name_plural = _("states of events")
+        indexes = [
+            models.Index(fields=("next_step_on",), name="state_next_step"),
+            models.Index(fields=("stage",), name="state_stage"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.confirmed_on}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Out of every list, while its own page stays."""
+        return self.stage in {Stage.HIDDEN, Stage.ARCHIVED}
+
+    @property
+    def is_in_doubt(self) -> bool:
+        return self.stage in self.IN_DOUBT
 
 
 class OccurrenceChange(models.Model):

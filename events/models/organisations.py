@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from home.fields import LocalizedField
+from home.fields import LocalizedField, in_any_language
 from home.languages import current_language
 from home.phones import phone_number, tel_link
 
@@ -23,6 +23,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(
             models.Exists(groups.filter(organisers=models.OuterRef("pk")))
         )
+
+    def named(self, name: str) -> Self:
+        """By its name in any language, however its letters are written."""
+        same = in_any_language("name", "iexact", " ".join(name.split()))
+        return self.filter(same).order_by("pk")
 
 
 class Organisation(models.Model):
@@ -59,6 +64,14 @@ class Organisation(models.Model):
         help_text=_("Shown to residents: a shared mailbox rather than a person's."),
     )
     website = models.URLField(_("website"), blank=True)
+    is_trusted = models.BooleanField(
+        _("small changes are published at once"),
+        default=False,
+        help_text=_(
+            "Times, place in the house, price and registration of its groups change"
+            " without a moderator. Each change is in the group's history."
+        ),
+    )
 
     objects = OrganisationQuerySet.as_manager()
     search_fields = (
@@ -77,6 +90,7 @@ class Organisation(models.Model):
             ],
             heading=_("Public contact"),
         ),
+        FieldPanel("is_trusted"),
         FieldPanel("slug"),
     ]
 

@@ -37,12 +37,14 @@ from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
 from ..date_rows import dates_of_draft
 from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
+from ..doubt import doubt_in_words
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
 from ..held import LISTED_TERMS, hold_for_page
 from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
+from .changes import Stage
 from .facts import fact
 from .occurrences import Occurrence
-from .schedule import Break
+from .schedule import Break, ScheduleRule
 from .texts import EventText, text_for
 
 
@@ -51,6 +53,20 @@ class EventPageQuerySet(SitePageQuerySet):
         """Live, with what its page shows that is one row, and that no memory holds."""
         found = self.live().select_related("venue", "image", "state")
         return found.annotate(**LISTED_TERMS)
+
+    def findable(self) -> Self:
+        return super().findable().exclude(state__stage=Stage.HIDDEN)
+
+    def under_contract(self) -> Self:
+        """Whose organiser has to say now and then that they meet (`events.freshness`).
+
+        A course or an event is so only when its schedule has no end.
+        """
+        endless = ScheduleRule.objects.filter(
+            event=models.OuterRef("pk"), end_date=None, count=None
+        )
+        goes_on = models.Q(kind__in=(Kind.GROUP, Kind.VOLUNTEERING))
+        return self.live().filter(goes_on | models.Exists(endless), imported=None)
 
 
 class EventPage(TopicMixin, BasePage):
@@ -180,6 +196,8 @@ class EventPage(TopicMixin, BasePage):
 
     is_previewed = False
     """True: the dates are those of the rules as they stand in the editor."""
+    preview_return = ""
+    """Where its organisation goes back to from its own preview."""
 
     FIRST_VISIT_FACTS = (
         "come_alone_ok",
@@ -501,6 +519,11 @@ class EventPage(TopicMixin, BasePage):
             "breaks": self.breaks_among(dates),
             "state": state,
             "has_ended": has_ended,
+            "doubt": (
+                doubt_in_words(state.confirmed_on, self.first_published_at)
+                if state and state.is_in_doubt and not has_ended
+                else ""
+            ),
         }
 
     def shown_dates(self, now: datetime, *, is_paused: bool) -> list[Occurrence]:

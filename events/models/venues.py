@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from home.fields import LocalizedField, YesNoUnknown
+from home.fields import LocalizedField, YesNoUnknown, in_any_language
 from home.languages import current_language
 
 from ..enums import VenueKind
@@ -26,6 +26,11 @@ class VenueQuerySet(models.QuerySet["Venue"]):
             ),
             is_address_protected=False,
         )
+
+    def named(self, name: str) -> Self:
+        """By its name in any language; a hidden one nobody finds by asking."""
+        same = in_any_language("name", "iexact", " ".join(name.split()))
+        return self.filter(same, is_address_protected=False).order_by("pk")
 
 
 class Venue(models.Model):

@@ -7,8 +7,7 @@ from itertools import batched
 from typing import Any
 
 import django_filters
-from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from home.fields import in_any_language
 from home.languages import MAIN_LANGUAGE
 from home.models import Municipality
 
@@ -83,12 +83,8 @@ def names_of_organisers(keys: list[int]) -> dict[int, list[str]]:
 
 def organised_by(rows: QuerySet[SearchRow], _name: str, words: str) -> Any:
     """By a part of the organiser's name in any language of the site."""
-    in_a_language = Q()
-    for code, _label in settings.LANGUAGES:
-        in_a_language |= Q(**{f"name__{code}__icontains": words.strip()})
-    found = EventPage.objects.filter(
-        organisers__in=Organisation.objects.filter(in_a_language)
-    )
+    named = in_any_language("name", "icontains", words.strip())
+    found = EventPage.objects.filter(organisers__in=Organisation.objects.filter(named))
     return rows.filter(pk__in=found.values("pk"))
 
 

@@ -1,0 +1,125 @@
+"""Who has come through the door: kept in the session, never in an address."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from ..models import Contact, EventPage, Organisation, Submission
+from .addresses import door_url
+
+CONTACT = "door_contact"
+SEEN = "door_seen"
+NEXT = "door_next"
+OPEN_FOR = timedelta(hours=12)
+"""After the last visit."""
+
+View = Callable[..., HttpResponse]
+
+
+class ContactRequest(HttpRequest):
+    """As the views behind `for_contacts` get it."""
+
+    contact: Contact
+
+
+def open_door(request: HttpRequest, contact: Contact) -> None:
+    """A new key for the session: one that somebody planted before opens nothing."""
+    request.session.cycle_key()
+    request.session[CONTACT] = contact.pk
+    request.session[SEEN] = timezone.now().isoformat()
+
+
+def close_door(request: HttpRequest) -> None:
+    for key in (CONTACT, SEEN, NEXT):
+        request.session.pop(key, None)
+
+
+def contact_of(request: HttpRequest) -> Contact | None:
+    contact = last_contact_of(request)
+    if contact is None:
+        return None
+    seen = datetime.fromisoformat(request.session[SEEN])
+    now = timezone.now()
+    signed_out = contact.signed_out_at and contact.signed_out_at >= seen
+    if signed_out or now - seen > OPEN_FOR:
+        return None
+    request.session[SEEN] = now.isoformat()
+    return contact
+
+
+def last_contact_of(request: HttpRequest) -> Contact | None:
+    """Also one who has been away for too long: what they send is kept for them."""
+    key = request.session.get(CONTACT)
+    return Contact.objects.filter(pk=key).first() if key else None
+
+
+def quiet(view: View) -> View:
+    """Never kept on the way, and no other page learns of its address."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+def for_contacts(view: View) -> View:
+    """Others prove their address first, and are led back to where they wanted."""
+
+    @quiet
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        contact = contact_of(request)
+        if contact is None:
+            request.session[NEXT] = request.path
+            return redirect(door_url("start"))
+        request.contact = contact  # type: ignore[attr-defined]  # Ours.
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def organisations_of(contact: Contact) -> Any:
+    """That they may change the groups of."""
+    return Organisation.objects.filter(
+        memberships__contact=contact, memberships__is_approved=True
+    ).order_by("slug")
+
+
+def events_of(contact: Contact) -> Any:
+    return (
+        EventPage.objects.filter(organisers__in=organisations_of(contact))
+        .distinct()
+        .order_by("title", "pk")
+    )
+
+
+def event_of(contact: Contact, event_id: int) -> EventPage:
+    """404 for a group of others: nobody learns what exists."""
+    event = events_of(contact).filter(pk=event_id).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def submissions_of(contact: Contact) -> Any:
+    """Their own, and those of the organisations they act for."""
+    own = Submission.objects.filter(contact=contact)
+    shared = Submission.objects.filter(organisation__in=organisations_of(contact))
+    return (own | shared).distinct()
+
+
+def submission_of(contact: Contact, key: Any) -> Submission:
+    submission = submissions_of(contact).for_list().filter(key=key).first()
+    if submission is None:
+        raise Http404
+    return submission

@@ -1,0 +1,77 @@
+"""Beginning and putting away drafts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..models import Submission
+from . import drafts
+from .access import event_of, for_contacts, submission_of
+from .addresses import door_url, door_urls
+from .kept import keeps_what_was_typed
+from .steps import ORDER
+
+STEP = ORDER[0]
+
+
+@for_contacts
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def new(request: Any) -> HttpResponse:
+    """A draft is stored when somebody writes, not when they look."""
+    if request.method == "GET":
+        return render(
+            request,
+            "events/door/new.html",
+            {
+                "language_urls": door_urls("new"),
+                "drafts": Submission.objects.open()
+                .filter(contact=request.contact, is_change=False)
+                .for_list()[:5],
+            },
+        )
+    draft = drafts.new_draft(request.contact)
+    return redirect(door_url("step", draft.key, STEP))
+
+
+@for_contacts
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def change(request: Any, event_id: int) -> HttpResponse:
+    event = event_of(request.contact, event_id)
+    if request.method == "GET":
+        context = {"event": event, "language_urls": door_urls("change", event_id)}
+        return render(request, "events/door/change.html", context)
+    submission = drafts.change_of(event, request.contact)
+    if not submission.is_open:
+        return redirect(door_url("sent", submission.key))
+    return redirect(door_url("step", submission.key, STEP))
+
+
+@for_contacts
+@require_POST
+def another(request: Any, key: UUID) -> HttpResponse:
+    """The same group in another place."""
+    submission = submission_of(request.contact, key)
+    draft = drafts.another_place(submission, request.contact)
+    messages.info(request, _("This is a copy. Say where it meets."))
+    return redirect(door_url("step", draft.key, "where"))
+
+
+@for_contacts
+@require_http_methods(["GET", "POST"])
+def delete(request: Any, key: UUID) -> HttpResponse:
+    submission = submission_of(request.contact, key)
+    if not submission.is_open or submission.sent_at:
+        raise Http404  # What staff have answered stays readable.
+    if request.method == "POST":
+        submission.delete()
+        messages.success(request, _("The draft is deleted."))
+        return redirect(door_url("groups"))
+    context = {"submission": submission, "language_urls": door_urls("delete", key)}
+    return render(request, "events/door/delete.html", context)

@@ -1,0 +1,212 @@
+"""Drafts: what is typed is kept at once, right or wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from home.languages import current_language
+
+from ..models import Contact, EventPage, Organisation, ScheduleRule, Submission
+from .fields import TEXT_LANGUAGES
+from .plain_text import plain_from_rich
+from .steps import ORDER
+from .when_forms import local_parts, repeat_value
+from .where_form import typed_venue
+
+CONTROLS = {"csrfmiddlewaretoken", "go", "add", "seen"}
+"""Buttons and the like: no part of what was typed."""
+LONGEST = 20_000
+MOST_FIELDS = 600
+
+
+def keep(submission: Submission, step: str, data: QueryDict) -> None:
+    """Cut where nobody could have typed it by hand."""
+    typed = {
+        name: [storable(value) for value in data.getlist(name)]
+        for name in list(data)[:MOST_FIELDS]
+        if name not in CONTROLS
+    }
+    submission.typed = {**submission.typed, step: typed}
+    submission.save(update_fields=["typed", "saved_at"])
+
+
+def storable(value: str) -> str:
+    """PostgreSQL stores no NUL, and no half of a surrogate pair."""
+    plain = value[:LONGEST].replace("\x00", "")
+    return plain.encode("utf-8", "ignore").decode()
+
+
+def add_row(submission: Submission, prefix: str) -> None:
+    """One more empty row of weekly times, dates or breaks."""
+    typed = {**submission.typed_in("when")}
+    name = f"{prefix}-TOTAL_FORMS"
+    number = (typed.get(name) or ["0"])[0]
+    typed[name] = [str(int(number) + 1 if number.isdecimal() else 1)]
+    submission.typed = {**submission.typed, "when": typed}
+    submission.save(update_fields=["typed", "saved_at"])
+
+
+def new_draft(contact: Contact, typed: dict[str, Any] | None = None) -> Submission:
+    return Submission.objects.create(
+        contact=contact, language=current_language(), typed=typed or {}
+    )
+
+
+def change_of(event: EventPage, contact: Contact) -> Submission:
+    """The open or waiting change of the group, or a new one."""
+    known = Submission.objects.filter(event=event, is_change=True)
+    existing = (
+        known.open().first() or known.filter(status=Submission.Status.SENT).first()
+    )
+    return existing or Submission.objects.create(
+        contact=contact,
+        organisation=event.organisers.first(),
+        event=event,
+        image=event.image,
+        is_change=True,
+        language=current_language(),
+        typed=typed_of(event),
+    )
+
+
+def draft_of(
+    event: EventPage, contact: Contact, organisation: Organisation
+) -> Submission:
+    """A new group like another one; the one before stays as it is."""
+    typed = typed_of(event)
+    typed["what"]["organisation"] = [str(organisation.name)]
+    return Submission.objects.create(
+        contact=contact,
+        organisation=organisation,
+        image=event.image,
+        language=current_language(),
+        typed=typed,
+    )
+
+
+def another_place(submission: Submission, contact: Contact) -> Submission:
+    """The same group once more, but for where it meets."""
+    typed = {step: submission.typed_in(step) for step in ORDER if step != "where"}
+    return Submission.objects.create(
+        contact=contact,
+        organisation=submission.organisation,
+        image=submission.image,
+        language=current_language(),
+        typed=typed,
+    )
+
+
+def typed_of(event: EventPage) -> dict[str, dict[str, list[str]]]:
+    """A group as if it had just been typed."""
+    return {
+        "what": typed_what(event),
+        "when": typed_when(event),
+        "where": typed_where(event),
+        "whom": typed_whom(event),
+    }
+
+
+def typed_what(event: EventPage) -> dict[str, list[str]]:
+    main = event.main_language
+    typed = {
+        "kind": [event.kind],
+        "main_language": [main if main in TEXT_LANGUAGES else TEXT_LANGUAGES[0]],
+    }
+    for text in event.texts.all():
+        typed[f"title_{text.language}"] = [text.title]
+        typed[f"lead_{text.language}"] = [text.lead]
+        typed[f"body_{text.language}"] = [plain_from_rich(text.body)]
+    return typed
+
+
+def typed_when(event: EventPage) -> dict[str, list[str]]:
+    typed = {"pauses": list(event.pauses)}
+    rows: dict[str, list[Mapping[str, list[str]]]] = {
+        "rule": [typed_rule(rule) for rule in event.rules.all()],
+        "date": [typed_date(row) for row in event.extra_dates.all()],
+        "break": [
+            {
+                "start_date": [row.start_date.isoformat()],
+                "end_date": [row.end_date.isoformat()],
+                "reason": [str(row.reason)],
+            }
+            for row in event.breaks.all()
+        ],
+    }
+    for prefix, found in rows.items():
+        typed[f"{prefix}-TOTAL_FORMS"] = [str(len(found))]
+        typed[f"{prefix}-INITIAL_FORMS"] = ["0"]
+        for number, row in enumerate(found):
+            for name, values in row.items():
+                typed[f"{prefix}-{number}-{name}"] = values
+    return typed
+
+
+def typed_rule(rule: ScheduleRule) -> dict[str, list[str]]:
+    return {
+        "repeats": [repeat_value(rule)],
+        "weekdays": [str(day) for day in rule.weekdays],
+        "start_time": [f"{rule.start_time:%H:%M}"],
+        "end_time": [f"{rule.end_time:%H:%M}" if rule.end_time else ""],
+        "start_date": [rule.start_date.isoformat()],
+        "end_date": [rule.end_date.isoformat() if rule.end_date else ""],
+        "count": [str(rule.count or "")],
+    }
+
+
+def typed_date(row: Any) -> dict[str, list[str]]:
+    day, start = local_parts(row.starts_at)
+    end_day, end = local_parts(row.ends_at) if row.ends_at else ("", "")
+    return {
+        "day": [day],
+        "start_time": ["" if row.is_all_day else start],
+        "end_time": ["" if row.is_all_day else end],
+        "end_day": ["" if end_day == day else end_day],
+    }
+
+
+def typed_where(event: EventPage) -> dict[str, list[str]]:
+    typed = {
+        "attendance": [event.attendance],
+        "online_url": [event.online_url],
+        "is_address_protected": ["on"] if event.is_address_protected else [],
+        "municipality": [str(event.municipality_id or "")],
+        **typed_venue(event.shown_venue),
+    }
+    for text in event.texts.all():
+        typed[f"place_note_{text.language}"] = [text.place_note]
+    return typed
+
+
+def typed_whom(event: EventPage) -> dict[str, list[str]]:
+    typed = {
+        "goals": [str(goal.pk) for goal in event.goals.all()],
+        "target_groups": [str(group.pk) for group in event.target_groups.all()],
+        "spoken_languages": list(event.spoken_languages),
+        "sign_up_until": [
+            event.sign_up_until.isoformat() if event.sign_up_until else ""
+        ],
+        "image_alt": [event.image_alt],
+        "image_credit": [event.image.credit if event.image else ""],
+        "image_rights": ["on"] if event.image else [],
+    }
+    for name in ("min_age", "max_age", "capacity"):
+        value = getattr(event, name)
+        typed[name] = ["" if value is None else str(value)]
+    for name in (
+        *("sign_up", "sign_up_url", "openness", "contact_phone", "contact_name"),
+        *("contact_hours", "contact_email", "buddy_phone"),
+    ):
+        typed[name] = [getattr(event, name)]
+    for name in ("referral_needed", "is_walk_in", "is_sensitive"):
+        typed[name] = ["on"] if getattr(event, name) else []
+    for name in ("is_free", *EventPage.FIRST_VISIT_FACTS):
+        typed[name] = [
+            {True: "true", False: "false"}.get(getattr(event, name), "unknown")
+        ]
+    for text in event.texts.all():
+        typed[f"price_{text.language}"] = [text.price]
+        typed[f"sign_up_info_{text.language}"] = [text.sign_up_info]
+        typed[f"first_visit_{text.language}"] = [plain_from_rich(text.first_visit)]
+    return typed

@@ -1,0 +1,80 @@
+"""Fields of the door's forms: the model's own rules, in an organisation's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from home.fields import YesNoUnknown
+from home.languages import SPOKEN_LANGUAGES
+
+from ..models import EventText
+
+TEXT_LANGUAGES = ("fi", "sv", "en")
+"""That organisations write in; easy Finnish is written by staff."""
+LONGEST_BODY = 6000
+
+Typed = Mapping[str, list[str]]
+"""A step's fields as they were typed."""
+
+
+def field_of(model: type[Model], name: str, **changes: Any) -> Any:
+    """The form field of a column, with its rules and another label or widget."""
+    column: Any = model._meta.get_field(name)
+    return column.formfield(**changes)
+
+
+def fact_field(model: type[Model], name: str) -> Any:
+    return field_of(model, name, required=False, widget=YesNoUnknown)
+
+
+def text_field(name: str, language: str, label: Any, **changes: Any) -> Any:
+    """For a column of a group's text, in one language."""
+    multiline = changes.pop("rows", 0)
+    attrs = {"lang": language}
+    widget: forms.Widget = forms.TextInput(attrs=attrs)
+    if multiline:
+        widget = forms.Textarea(attrs=attrs | {"rows": multiline})
+    longest = getattr(EventText._meta.get_field(name), "max_length", None)
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=longest or LONGEST_BODY,
+        widget=widget,
+        **changes,
+    )
+
+
+def language_words(language: str) -> Any:
+    return SPOKEN_LANGUAGES[language]
+
+
+class DayInput(forms.DateInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"} | (attrs or {}))
+
+
+class ClockInput(forms.TimeInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(format="%H:%M", attrs={"type": "time"} | (attrs or {}))
+
+
+class ListedInput(forms.TextInput):
+    """Free text with suggestions that a browser shows by itself."""
+
+    template_name = "events/door/listed_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions: list[str] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["suggestions"] = self.suggestions
+        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
+        return context
+
+
+OPTIONAL = _("Can be left empty.")

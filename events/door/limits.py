@@ -1,0 +1,71 @@
+"""How often somebody may do something. Counted in the database, for every process.
+
+Of whom is counted only a keyed digest stays, and that for two days.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from ..models import LimitCount
+
+KEPT = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Limit:
+    kind: str
+    most: int
+    per: timedelta
+
+
+MAILS_TO_ADDRESS = Limit("mail", 3, timedelta(days=1))
+"""Mails that anybody can cause by writing somebody's address."""
+MAILS_FROM_READER = Limit("mail-reader", 20, timedelta(hours=1))
+"""One reader's network address; a whole association may share it."""
+CODES_FROM_READER = Limit("code-reader", 30, timedelta(hours=1))
+REPORTS_FROM_READER = Limit("report-reader", 10, timedelta(hours=1))
+REPORTS_OF_GROUP = Limit("report-group", 20, timedelta(days=1))
+IMAGES_OF_CONTACT = Limit("image", 40, timedelta(days=1))
+SENDINGS_OF_CONTACT = Limit("sending", 200, timedelta(days=1))
+
+
+def reader_of(request: HttpRequest) -> str:
+    """Their network address, behind as many proxies as the settings trust."""
+    return get_adapter().get_client_ip(request)
+
+
+@transaction.atomic
+def allows(limit: Limit, who: str, now: datetime | None = None) -> bool:
+    """Counts this time too. False, and uncounted, when there were enough."""
+    now = now or timezone.now()
+    seconds = int(limit.per.total_seconds())
+    begins_at = datetime.fromtimestamp(
+        int(now.timestamp()) // seconds * seconds, tz=now.tzinfo
+    )
+    LimitCount.objects.bulk_create(
+        [LimitCount(kind=limit.kind, who=digest_of(who), begins_at=begins_at)],
+        ignore_conflicts=True,
+    )
+    counts = LimitCount.objects.filter(
+        kind=limit.kind,
+        who=digest_of(who),
+        begins_at=begins_at,
+        number__lt=limit.most,
+    )
+    return bool(counts.update(number=F("number") + 1))
+
+
+def digest_of(who: str) -> str:
+    return salted_hmac("events.door.limits", who, algorithm="sha256").hexdigest()
+
+
+def forget_old_counts(now: datetime | None = None) -> None:
+    before = (now or timezone.now()) - KEPT
+    LimitCount.objects.filter(begins_at__lt=before).delete()

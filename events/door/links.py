@@ -1,0 +1,125 @@
+"""Making and using the links that open the door."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from home.languages import current_language
+
+from ..models import Contact, DoorLink, Organisation
+from .memberships import accept
+from .new_address import take_address
+
+Purpose = DoorLink.Purpose
+
+LIFETIMES = {
+    Purpose.SIGN_IN: timedelta(minutes=30),
+    Purpose.INVITATION: timedelta(days=14),
+    Purpose.HAND_OVER: timedelta(days=14),
+    Purpose.NEW_ADDRESS: timedelta(minutes=30),
+    Purpose.CONFIRMATION: timedelta(days=60),
+}
+INVITING = (Purpose.INVITATION, Purpose.HAND_OVER)
+TOKEN_BYTES = 32
+CODE_DIGITS = 6
+
+
+def new_link(
+    purpose: DoorLink.Purpose,
+    email: str,
+    *,
+    language: str = "",
+    organisation: Organisation | None = None,
+    role: str = "",
+    contact: Contact | None = None,
+    now: datetime | None = None,
+) -> DoorLink:
+    """Cannot be used yet: its token is made when it is mailed."""
+    return DoorLink.objects.create(
+        purpose=purpose,
+        email=email.lower(),
+        language=language or current_language(),
+        organisation=organisation,
+        role=role,
+        contact=contact,
+        expires_at=(now or timezone.now()) + LIFETIMES[purpose],
+    )
+
+
+def give_secrets(link: DoorLink) -> tuple[str, str]:
+    """A token and a code. Only their digests are kept, so they are given once."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+    link.token_digest = digest_of(token)
+    link.code_digest = digest_of_code(link, code)
+    link.save(update_fields=["token_digest", "code_digest"])
+    return token, code
+
+
+def digest_of(token: str) -> str:
+    """Plain: a token of 256 bits cannot be guessed from it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def digest_of_code(link: DoorLink, code: str) -> str:
+    return salted_hmac(
+        "events.door.code", f"{link.pk}:{code}", algorithm="sha256"
+    ).hexdigest()
+
+
+def link_of(token: str) -> DoorLink | None:
+    return (
+        DoorLink.objects.usable()
+        .filter(token_digest=digest_of(token))
+        .select_related("organisation", "contact")
+        .first()
+    )
+
+
+def is_right_code(link: DoorLink, code: str) -> bool:
+    """Five tries for each link, in whatever process they are made."""
+    tries = DoorLink.objects.filter(pk=link.pk, tries_left__gt=0)
+    if not tries.update(tries_left=F("tries_left") - 1):
+        return False
+    digits = "".join(sign for sign in code if sign in "0123456789")
+    return bool(link.code_digest) and constant_time_compare(
+        link.code_digest, digest_of_code(link, digits)
+    )
+
+
+@transaction.atomic
+def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
+    """Proves the address. None when it has just been used elsewhere."""
+    now = now or timezone.now()
+    if not DoorLink.objects.usable(now).filter(pk=link.pk).update(used_at=now):
+        return None
+    if link.purpose == Purpose.NEW_ADDRESS and link.contact:
+        revoke(link.contact.email)
+        contact = take_address(link.contact, link.email, now)
+    else:
+        contact, _made = Contact.objects.get_or_create(
+            email=link.email, defaults={"language": link.language}
+        )
+    contact.last_seen_at, contact.bounced_at = now, None
+    contact.save(update_fields=["last_seen_at", "bounced_at"])
+    if link.purpose in INVITING and link.organisation:
+        accept(link, contact)
+    return contact
+
+
+def revoke(*emails: str) -> None:
+    """All links to the addresses: they have changed, or their owners have left.
+
+    They are not only used up: the addresses shall stand nowhere any more.
+    """
+    DoorLink.objects.filter(email__in=emails).delete()
+
+
+def forget_old_links(now: datetime | None = None) -> None:
+    before = (now or timezone.now()) - timedelta(days=1)
+    DoorLink.objects.filter(expires_at__lt=before).delete()

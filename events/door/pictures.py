@@ -1,0 +1,43 @@
+"""A picture is stored when it is chosen: a browser does not keep it between steps."""
+
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from home.models import SiteImage
+
+from ..models import Contact, Submission
+from . import limits
+from .whom_form import WhomForm
+
+
+def take_picture(submission: Submission, form: WhomForm, contact: Contact) -> None:
+    """Under a name of its own: that of the file may tell of a person."""
+    if submission.image and form.cleaned_data.get("remove_image"):
+        put_away(submission)
+    upload = form.cleaned_data.get("image")
+    if not upload:
+        return
+    if not limits.allows(limits.IMAGES_OF_CONTACT, str(contact.pk)):
+        form.add_error("image", _("That is enough pictures for a day."))
+        return
+    put_away(submission)
+    upload.name = f"{uuid4().hex}{PurePath(upload.name).suffix.lower()}"
+    image = SiteImage(title=_("Picture of a group"), file=upload)
+    image.width, image.height = upload.image.get_size()
+    image.save()
+    submission.image = image
+    submission.save(update_fields=["image", "saved_at"])
+
+
+def put_away(submission: Submission) -> None:
+    """From the draft; the file goes too, unless a page shows it."""
+    image, submission.image = submission.image, None
+    submission.save(update_fields=["image", "saved_at"])
+    is_used = image and (
+        Submission.objects.filter(image=image).exists()
+        or (submission.event and submission.event.image_id == image.pk)
+    )
+    if image and not is_used:
+        image.delete()

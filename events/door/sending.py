@@ -1,0 +1,180 @@
+"""Sending: a draft becomes a revision that waits, or a small change that is public.
+
+All in one transaction that begins by locking the draft, so that it is sent once
+whatever is pressed twice, and what was acknowledged is stored (decision 7).
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from home.languages import MAIN_LANGUAGE
+
+from ..models import (
+    Contact,
+    EventIndexPage,
+    EventPage,
+    Membership,
+    Submission,
+)
+from ..staff import log
+from . import building
+from .described import image_described, organisation_described, venue_described
+from .small_changes import is_small_change
+from .steps import steps_of
+from .tasks import after_commit, mail_decision
+
+Status = Submission.Status
+
+
+class NotReadyError(Exception):
+    """Something is missing: the steps say what."""
+
+
+class AnotherWaitsError(Exception):
+    """A colleague has sent a change of the same group, and it waits."""
+
+
+class Checked:
+    """The checked values of all steps. Raises `NotReadyError`."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.steps = steps_of(submission)
+        if not all(step.is_valid() for step in self.steps):
+            raise NotReadyError
+        what, when, where, whom = self.steps
+        self.values: dict[str, Any] = {
+            **what.form.cleaned_data,
+            **where.form.cleaned_data,
+            **whom.form.cleaned_data,
+        }
+        self.organisation = what.form.cleaned_data.get("found")
+        self.venue = where.form.cleaned_data["found"]
+        self.pauses = when.form.cleaned_data["pauses"]
+        self.rows = {prefix: when.rows(prefix) for prefix in building.ROWS}
+
+    def write_to(self, event: EventPage, submission: Submission, venue: Any) -> None:
+        building.write_place(event, self.values, venue)
+        building.write_texts(event, self.values)
+        building.write_times(event, self.rows, self.pauses)
+        building.write_audience(event, self.values, submission)
+        event.kind = self.values["kind"]
+
+
+@transaction.atomic
+def send(submission: Submission, contact: Contact) -> Submission:
+    """Gives the submission as it stands afterwards; sent before, it stays as it is."""
+    submission = locked(submission)
+    if not submission.is_open:
+        return submission
+    if others_wait(submission):
+        raise AnotherWaitsError
+    checked = Checked(submission)
+    submission.contact = contact
+    if not submission.is_change:
+        submission.organisation = organisation_described(submission, checked)
+        Membership.objects.get_or_create(
+            contact=contact, organisation=submission.organisation
+        )
+    event = event_to_write(submission)
+    # Asked of the live group, before anything is written to it.
+    is_small = is_small_change(submission, event, contact)
+    write(event, submission, checked)
+    submission.sent_at = timezone.now()
+    submission.answer = ""
+    if is_small:
+        publish(event, submission, contact)
+    else:
+        submission.status = Status.SENT
+        start_workflow(event)
+    submission.save()
+    log.record(event, log.SENT, contact)
+    after_commit(mail_decision, submission.pk, submission.status)
+    return submission
+
+
+def locked(submission: Submission) -> Submission:
+    rows = Submission.objects.select_for_update(of=("self",), no_key=True)
+    return rows.get(pk=submission.pk)
+
+
+def others_wait(submission: Submission) -> bool:
+    waiting = Submission.objects.waiting().exclude(pk=submission.pk)
+    return (
+        bool(submission.event_id) and waiting.filter(event=submission.event_id).exists()
+    )
+
+
+def event_to_write(submission: Submission) -> EventPage:
+    """The live group, whatever draft stands on it; or a new page under the index."""
+    if submission.event_id:
+        rows = EventPage.objects.select_for_update(of=("self",), no_key=True)
+        event = rows.get(pk=submission.event_id)
+        if event.live or not submission.revision:
+            return event
+        return event.get_latest_revision_as_object()
+    # Two new pages would else take the same place in the tree.
+    index = EventIndexPage.objects.select_for_update(of=("self",), no_key=True).get(
+        locale__language_code=MAIN_LANGUAGE
+    )
+    return building.new_event(index)
+
+
+def write(event: EventPage, submission: Submission, checked: Checked) -> None:
+    """Saves a revision without a user; the group as residents see it stays."""
+    venue = venue_described(submission, checked)
+    image_described(submission, checked)
+    checked.write_to(event, submission, venue)
+    if not event.pk:
+        event.organisers = [submission.organisation]
+        event.previous_season = submission.previous_season
+        index = EventIndexPage.objects.get(locale__language_code=MAIN_LANGUAGE)
+        index.add_child(instance=event)
+        submission.event = event
+    elif not submission.is_change:
+        event.organisers = [submission.organisation]
+    submission.revision = event.save_revision()
+
+
+def start_workflow(event: EventPage) -> None:
+    """A workflow that runs already begins anew: it was of an older revision."""
+    for state in WorkflowState.objects.active().for_instance(event):
+        state.cancel()
+    workflow = event.get_workflow()
+    if workflow:
+        workflow.start(event, user=None)
+
+
+def publish(event: EventPage, submission: Submission, contact: Contact) -> None:
+    """A small change of an organisation that staff trust."""
+    revision = submission.revision
+    revision.publish(skip_permission_checks=True)
+    submission.status = Status.APPROVED
+    submission.decided_at = timezone.now()
+    log.record(event, log.PUBLISHED_AT_ONCE, contact)
+
+
+@transaction.atomic
+def remake_revision(submission: Submission) -> None:
+    """What waits is put on top of the group as it is now, and read anew."""
+    event = event_to_write(submission)
+    write(event, submission, Checked(submission))
+    start_workflow(event)
+    submission.save(update_fields=["revision", "venue", "event"])
+
+
+@transaction.atomic
+def take_back(submission: Submission, contact: Contact) -> Submission:
+    """The organisation writes on: nothing waits any more."""
+    submission = locked(submission)
+    if submission.status != Status.SENT:
+        return submission
+    submission.status = Status.DRAFT
+    submission.save(update_fields=["status", "saved_at"])
+    if submission.event:
+        for state in WorkflowState.objects.active().for_instance(submission.event):
+            state.cancel()
+        log.record(submission.event, log.TAKEN_BACK, contact)
+    return submission

@@ -1,0 +1,104 @@
+"""The last page: what is missing, how it will look, who sends it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from . import limits
+from .access import for_contacts, submission_of
+from .addresses import door_url, door_urls
+from .kept import keeps_what_was_typed
+from .sender_form import SenderForm
+from .sending import AnotherWaitsError, NotReadyError, send, take_back
+from .steps import WhenStep, steps_of
+from .what_form import languages_written
+
+UNPROCESSABLE = 422
+
+
+@for_contacts
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def check(request: Any, key: UUID) -> HttpResponse:
+    submission = submission_of(request.contact, key)
+    if not submission.is_open:
+        return redirect(door_url("sent", key))
+    form = SenderForm(
+        request.POST if request.method == "POST" else None, instance=request.contact
+    )
+    if request.method == "POST" and form.is_valid():
+        if not limits.allows(limits.SENDINGS_OF_CONTACT, str(request.contact.pk)):
+            return render(request, "events/door/too_many.html", status=429)
+        form.save()
+        try:
+            send(submission, request.contact)
+        except NotReadyError:
+            pass  # The page says what is missing.
+        except AnotherWaitsError:
+            messages.info(
+                request,
+                _(
+                    "A colleague has sent a change of this group, and it waits for the"
+                    " moderators. Yours is saved: send it when theirs is decided."
+                ),
+            )
+        else:
+            return redirect(door_url("sent", key))
+    return draw_check(request, submission, form)
+
+
+def draw_check(request: Any, submission: Any, form: SenderForm) -> HttpResponse:
+    steps = steps_of(submission)
+    missing = [step for step in steps if not step.is_valid()]
+    when = next(step for step in steps if isinstance(step, WhenStep))
+    context = {
+        "submission": submission,
+        "form": form,
+        "missing": missing,
+        "overview": when.overview(),
+        "advice": [each for step in steps for each in step.advice()],
+        "written_in": languages_written(submission.typed_in("what")),
+        "language_urls": door_urls("check", submission.key),
+    }
+    is_bad = request.method == "POST"
+    return render(
+        request,
+        "events/door/check.html",
+        context,
+        status=UNPROCESSABLE if is_bad else 200,
+    )
+
+
+@for_contacts
+@require_safe
+def sent(request: Any, key: UUID) -> HttpResponse:
+    """What has become of it. May be looked at again and again."""
+    submission = submission_of(request.contact, key)
+    if submission.status == submission.Status.DRAFT:
+        return redirect(door_url("check", key))
+    context = {"submission": submission, "language_urls": door_urls("sent", key)}
+    return render(request, "events/door/sent.html", context)
+
+
+@for_contacts
+@keeps_what_was_typed
+@require_POST
+def withdraw(request: Any, key: UUID) -> HttpResponse:
+    submission = submission_of(request.contact, key)
+    if take_back(submission, request.contact).is_open:
+        messages.success(
+            request,
+            _("The moderators do not read it any more. Change it and send it again."),
+        )
+        return redirect(door_url("step", key, "what"))
+    messages.info(request, _("It has been decided already."))
+    return redirect(door_url("sent", key))

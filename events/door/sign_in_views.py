@@ -1,0 +1,105 @@
+"""The way in: an address, then a code or a link from the message."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from home.languages import current_language
+
+from ..models import DoorLink
+from . import limits, links
+from .access import NEXT, close_door, contact_of, open_door, quiet
+from .addresses import door_url, door_urls
+from .sign_in_forms import AddressForm, CodeForm
+from .tasks import after_commit, mail_link
+
+ASKED = "door_link"
+"""The link that this browser has asked for: only here its code opens the door."""
+OPENS_ALL = (links.Purpose.SIGN_IN, links.Purpose.NEW_ADDRESS, *links.INVITING)
+GONE = 410
+TOO_MANY = 429
+
+
+@quiet
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The same answer for an address that is known and one that is not."""
+    if request.method == "GET" and contact_of(request):
+        return redirect(request.session.pop(NEXT, "") or door_url("groups"))
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return draw(
+            request, "start", {"form": form}, status=422 if form.errors else 200
+        )
+    if not limits.allows(limits.MAILS_FROM_READER, limits.reader_of(request)):
+        return draw(request, "too_many", {}, status=TOO_MANY)
+    email = form.cleaned_data["email"]
+    link = links.new_link(links.Purpose.SIGN_IN, email, language=current_language())
+    if limits.allows(limits.MAILS_TO_ADDRESS, email):
+        after_commit(mail_link, link.pk)
+    request.session[ASKED] = link.pk
+    return redirect(door_url("code"))
+
+
+@quiet
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    link = DoorLink.objects.usable().filter(pk=request.session.get(ASKED)).first()
+    if link is None:
+        return redirect(door_url("start"))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if not limits.allows(limits.CODES_FROM_READER, limits.reader_of(request)):
+            return draw(request, "too_many", {}, status=TOO_MANY)
+        if links.is_right_code(link, form.cleaned_data["code"]):
+            return let_in(request, link)
+        form = CodeForm()
+        context = {"form": form, "link": link, "is_wrong": True}
+        return draw(request, "code", context, status=422)
+    return draw(
+        request,
+        "code",
+        {"form": form, "link": link},
+        status=422 if form.errors else 200,
+    )
+
+
+@quiet
+@require_http_methods(["GET", "POST"])
+def key(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing: programs open links to look at them."""
+    link = links.link_of(token)
+    if link is None or link.purpose not in OPENS_ALL:
+        return draw(request, "key_gone", {}, status=GONE)
+    if request.method == "POST":
+        return let_in(request, link)
+    return draw(request, "key", {"link": link})
+
+
+def let_in(request: HttpRequest, link: DoorLink) -> HttpResponse:
+    contact = links.use(link)
+    if contact is None:
+        return draw(request, "key_gone", {}, status=GONE)
+    request.session.pop(ASKED, None)
+    open_door(request, contact)
+    return redirect(request.session.pop(NEXT, "") or door_url("groups"))
+
+
+@quiet
+@require_POST
+def out(request: HttpRequest) -> HttpResponse:
+    close_door(request)
+    return redirect(door_url("start"))
+
+
+def draw(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    return render(
+        request,
+        f"events/door/{name}.html",
+        {"language_urls": door_urls("start"), **context},
+        status=status,
+    )

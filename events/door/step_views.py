@@ -1,0 +1,73 @@
+"""One page for each step. Whatever is sent is stored, right or wrong."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from . import drafts
+from .access import for_contacts, submission_of
+from .addresses import door_url, door_urls
+from .kept import keeps_what_was_typed
+from .late import kept_for_late_contacts
+from .pictures import take_picture
+from .steps import ORDER, STEPS
+from .when_forms import FORMSETS
+
+UNPROCESSABLE = 422
+
+
+@kept_for_late_contacts
+@for_contacts
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def step(request: Any, key: UUID, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    submission = submission_of(request.contact, key)
+    if not submission.is_open:
+        return redirect(door_url("sent", key))
+    if request.method == "GET":
+        return draw(request, STEPS[step](submission))
+    drafts.keep(submission, step, request.POST)
+    if (prefix := request.POST.get("add", "")) in FORMSETS:
+        drafts.add_row(submission, prefix)
+        return redirect(f"{request.path}#{prefix}-rows")
+    files = request.FILES if step == "whom" else None
+    shown = STEPS[step](submission, files)
+    is_valid = shown.is_valid()
+    if step == "whom":
+        take_picture(submission, shown.form, request.contact)
+    if request.POST.get("go") == "later":
+        messages.success(request, _("Saved. You can go on when it suits you."))
+        return redirect(door_url("groups"))
+    if not is_valid:
+        return draw(request, shown, status=UNPROCESSABLE)
+    return redirect(after(submission, step, to_check=request.POST.get("go") == "check"))
+
+
+def after(submission: Any, step: str, *, to_check: bool) -> str:
+    """The next step; the last page when one came back from there."""
+    place = ORDER.index(step) + 1
+    if to_check or place == len(ORDER):
+        return door_url("check", submission.key)
+    return door_url("step", submission.key, ORDER[place])
+
+
+def draw(request: Any, shown: Any, *, status: int = 200) -> HttpResponse:
+    submission = shown.source
+    place = ORDER.index(shown.key)
+    context = {
+        "submission": submission,
+        "step": shown,
+        "number": place + 1,
+        "ways": [(key, STEPS[key].title, key == shown.key) for key in ORDER],
+        "is_filled": all(submission.typed_in(key) for key in ORDER),
+        "advice": shown.advice(),
+        "language_urls": door_urls("step", submission.key, shown.key),
+    }
+    return render(request, shown.template, context, status=status)

@@ -1,0 +1,29 @@
+"""Addresses in the NGO door's templates."""
+
+from typing import Any
+
+from django import template
+
+from events.door.addresses import door_url
+from home.languages import SPOKEN_LANGUAGES
+
+register = template.Library()
+register.simple_tag(door_url, name="door_url")
+
+
+@register.filter
+def language_of_text(code: str) -> Any:
+    """“Finnish”, in the reader's language."""
+    return SPOKEN_LANGUAGES[code]
+
+
+@register.filter
+def errors_of(form: Any) -> list[tuple[str, str, str]]:
+    """Each error with its field's id and label, for a summary that links to them."""
+    found = []
+    for name, messages in form.errors.items():
+        field = form[name] if name in form.fields else None
+        for message in messages:
+            target = field.id_for_label or field.auto_id if field else ""
+            found.append((target, str(field.label) if field else "", str(message)))
+    return found
