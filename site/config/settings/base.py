@@ -315,6 +315,26 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+FRESHNESS: dict[str, Any] = {
+    "asked": 150,
+    "reminders": (165, 225),
+    "unconfirmed": 180,
+    "hidden": 240,
+    "archived": 365,
+}
+"""Days since a group was last confirmed, or first published (`events.freshness`).
+
+A season of half a year, then two months in which residents read that nobody has
+confirmed the group. The last reminder comes two weeks before it leaves the lists, and
+its link works for sixty days, so that it also brings the group back.
+"""
+
+MODERATORS_EMAIL = os.environ.get("MODERATORS_EMAIL", "")
+"""Where staff are told of errors that readers report; empty: only in their list."""
+CONTACT_DATA_KEPT_DAYS = 180
+"""Days after the last date of their groups, and after their last visit, when a contact
+person of an organisation is erased (`events.door.erasure`)."""
+
 PAGE_CACHE_SECONDS = 60 * 60
 """A stored page never lives longer than this, whatever it shows."""
 SERVES_MEDIA = False
@@ -327,11 +347,20 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_tokens": {"()": "config.log_filters.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Instead of Django's own handler, which would print each line twice.
         "django": {"handlers": [], "level": "INFO"},
+        # The development server's own handler would print tokens.
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # At INFO it prints a traceback that is not one (stack.md, section 3).
         "django.tasks": {"level": "WARNING"},
     },
