@@ -27,10 +27,7 @@ class SchoolHolidays:
 
     @classmethod
     def of_town(cls, town_id: int | None) -> Self:
-        breaks = SchoolBreak.objects.filter(
-            models.Q(municipalities=None) | models.Q(municipalities=town_id)
-        )
-        return cls().read(breaks)
+        return cls().read(SchoolBreak.objects.in_town(town_id))
 
     def read(self, breaks: "models.QuerySet[SchoolBreak]") -> Self:
         rows = breaks.values_list("start_date", "end_date", "municipalities")

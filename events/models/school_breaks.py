@@ -1,5 +1,8 @@
 """School holidays: a group may keep them without writing them down each year."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -7,6 +10,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from home.fields import LocalizedField
 
 from .schedule import validate_year
+
+
+class SchoolBreakQuerySet(models.QuerySet["SchoolBreak"]):
+    def in_town(self, town_id: int | None) -> Self:
+        """Those of all towns, and the town's own."""
+        return self.filter(
+            models.Q(municipalities=None) | models.Q(municipalities=town_id)
+        )
+
+    def on(self, day: date) -> Self:
+        return self.filter(start_date__lte=day, end_date__gte=day)
 
 
 class SchoolBreak(models.Model):
@@ -24,6 +38,8 @@ class SchoolBreak(models.Model):
         verbose_name=_("municipalities"),
         help_text=_("None chosen: all of them."),
     )
+
+    objects = SchoolBreakQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),

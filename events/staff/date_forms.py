@@ -10,10 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.languages import current_language
-
-from ..breaks import public_holiday_name
-from ..days import long_day, time_in_words
+from ..day_warnings import warning_of
+from ..days import time_in_words
 from ..models import EventPage, Occurrence, OccurrenceChange
 from ..models.schedule import validate_year
 from ..recurrence import AHEAD, LOCAL, local_moment
@@ -57,7 +55,7 @@ class DateForm(forms.Form):
             raise ValidationError(_("This date is over already."))
         return row
 
-    def save(self, user: Any) -> str:
+    def save(self, actor: Any) -> str:
         raise NotImplementedError
 
     def change(self) -> OccurrenceChange:
@@ -95,7 +93,7 @@ class CancelForm(DateForm):
 
     note = note_field()
 
-    def save(self, user: Any) -> str:
+    def save(self, actor: Any) -> str:
         row, note = self.cleaned_data["date"], self.cleaned_data["note"]
         change = self.change()
         # A moved date keeps its new time: that is where residents look for it.
@@ -103,7 +101,7 @@ class CancelForm(DateForm):
             change.kind = OccurrenceChange.Kind.CANCELLED
             change.note = note
             change.save()
-            log.record(self.event, log.CANCELLED, user, date=row.starts_at, note=note)
+            log.record(self.event, log.CANCELLED, actor, date=row.starts_at, note=note)
         return _("%(date)s is cancelled.") % {"date": in_words(row)}
 
 
@@ -124,7 +122,7 @@ class MoveForm(DateForm):
     )
     note = note_field()
     holiday = forms.DateField(required=False, widget=forms.HiddenInput)
-    """The public holiday that the form has warned of: sent again, it is meant."""
+    """The day that the form has warned of: sent again, it is meant."""
 
     def initial_of(self, row: Occurrence) -> dict[str, Any]:
         start = timezone.localtime(row.starts_at)
@@ -182,22 +180,22 @@ class MoveForm(DateForm):
         if self.errors:
             return
         day = self.cleaned_data["day"]
-        name = public_holiday_name(day, current_language())
-        if not name or self.cleaned_data.get("holiday") == day:
+        if self.cleaned_data.get("holiday") == day:
+            return
+        town = self.event.effective_municipality
+        warning = warning_of(day, town.pk if town else None)
+        if not warning:
             return
         self.add_error(
             "day",
-            _(
-                "%(day)s is a public holiday (%(name)s). If it is meant, press the"
-                " button again."
-            )
-            % {"day": long_day(day), "name": name},
+            _("%(warning)s If it is meant, press the button again.")
+            % {"warning": warning},
         )
         data: Any = self.data
         self.data = data = data.copy()
         data["holiday"] = day.isoformat()
 
-    def save(self, user: Any) -> str:
+    def save(self, actor: Any) -> str:
         row, note = self.cleaned_data["date"], self.cleaned_data["note"]
         starts_at = self.cleaned_data["starts_at"]
         change = self.change()
@@ -208,7 +206,12 @@ class MoveForm(DateForm):
             change.kind, change.new_start, change.note = wanted
             change.save()
             log.record(
-                self.event, log.MOVED, user, date=row.starts_at, to=starts_at, note=note
+                self.event,
+                log.MOVED,
+                actor,
+                date=row.starts_at,
+                to=starts_at,
+                note=note,
             )
         return _("%(date)s now begins %(to)s.") % {
             "date": in_words(row),
@@ -255,7 +258,7 @@ class RestoreForm(DateForm):
     def is_still_so(self) -> bool:
         return self.cleaned_data["date"].status == self.cleaned_data.get("status")
 
-    def save(self, user: Any) -> str:
+    def save(self, actor: Any) -> str:
         row, change = self.cleaned_data["date"], self.change()
         if change.pk and self.is_still_so():
             if self.starts_at == change.original_start:
@@ -265,7 +268,7 @@ class RestoreForm(DateForm):
                 change.note = {}
                 change.save()
             log.record(
-                self.event, log.RESTORED, user, date=row.starts_at, to=self.starts_at
+                self.event, log.RESTORED, actor, date=row.starts_at, to=self.starts_at
             )
         return _("%(date)s is held.") % {
             "date": time_in_words(self.starts_at, None, row.is_all_day)
