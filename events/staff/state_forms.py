@@ -38,14 +38,14 @@ class StateForm(forms.Form):
         """The state's columns as they shall be."""
         raise NotImplementedError
 
-    def save(self, user: Any) -> str:
+    def save(self, actor: Any) -> str:
         state = state_of(self.event)
         values = self.values()
         if any(getattr(state, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(state, name, value)
             state.save()
-            log.record(self.event, self.log_action, user, **self.cleaned_data)
+            log.record(self.event, self.log_action, actor, **self.cleaned_data)
         return self.what_was_done()
 
     def what_was_done(self) -> str:
@@ -61,8 +61,8 @@ class ConfirmForm(StateForm):
     action = "confirm"
     label = gettext_lazy("Confirm today")
     explanation = gettext_lazy(
-        "Confirm when you know from the organiser that the group still meets and its"
-        " details are right. Residents see the day."
+        "Confirm when you know that the group still meets and its details are right."
+        " Residents see the day."
     )
     log_action = log.CONFIRMED
     done = gettext_lazy("The group is confirmed today.")

@@ -2,25 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from ..models import EventPage
 from .access import event_to_change, event_to_copy, locked, may_copy
-from .date_forms import DATE_FORMS, DateForm
-from .rows import rows_of
+from .date_page import context_of_dates, form_of
 from .season_forms import SeasonForm
-from .state_forms import STATE_FORMS, StateForm, state_of
 
-DATES_ON_A_PAGE = 15
-PAST_DATES = 3
 UNPROCESSABLE = 422
 
 
@@ -38,54 +31,19 @@ def dates(request: HttpRequest, event_id: int) -> HttpResponse:
             if sent.is_valid():
                 messages.success(request, sent.save(request.user))
                 return redirect(request.get_full_path())
+    context = context_of_dates(event, sent, request.GET.get("p"))
+    coming = context["coming"]
     return render(
         request,
         "events/staff/dates.html",
         page_furniture(event, _("Dates and state"), "calendar-alt")
-        | context_of_dates(request, event, sent),
+        | context
+        | {
+            "elided_page_range": coming.paginator.get_elided_page_range(coming.number),
+            "may_copy": may_copy(request.user, event),
+        },
         status=UNPROCESSABLE if sent else 200,
     )
-
-
-def form_of(event: EventPage, data: Any) -> DateForm | StateForm:
-    action = data.get("action", "")
-    if action in DATE_FORMS:
-        return DATE_FORMS[action](event, data)
-    if action in STATE_FORMS:
-        return STATE_FORMS[action](event, data)
-    message = "no such change of a group"
-    raise BadRequest(message)
-
-
-def context_of_dates(
-    request: HttpRequest, event: EventPage, sent: DateForm | StateForm | None
-) -> dict[str, Any]:
-    now, today, state = timezone.now(), timezone.localdate(), state_of(event)
-    sent_date = sent if isinstance(sent, DateForm) else None
-    coming = Paginator(event.upcoming_dates(now), DATES_ON_A_PAGE).get_page(
-        request.GET.get("p")
-    )
-    past = event.occurrences.filter(over_at__lte=now).order_by("-starts_at")
-    rows = rows_of(event, coming, sent_date)
-    state_forms = [
-        sent if sent and sent.action == form.action else form(event)
-        for form in STATE_FORMS.values()
-        if form.is_offered(state, today)
-    ]
-    return {
-        "state": state,
-        "state_forms": state_forms,
-        "sent": sent,
-        "coming": coming,
-        "elided_page_range": coming.paginator.get_elided_page_range(coming.number),
-        "rows": rows,
-        "past": rows_of(event, reversed(past[:PAST_DATES]), None)
-        if coming.number == 1
-        else [],
-        # The date has gone from the list: what was written is shown above it.
-        "lost": sent_date if not any(row.is_open for row in rows) else None,
-        "may_copy": may_copy(request.user, event),
-    }
 
 
 @require_http_methods(["GET", "POST"])
