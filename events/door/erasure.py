@@ -1,0 +1,68 @@
+"""Contacts are erased when nothing of theirs is to come; and what else grows old."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from ..models import Contact, ErrorReport, Occurrence, Submission
+from .limits import forget_old_counts
+from .links import forget_old_links
+from .own_data import erase
+
+DRAFTS_KEPT = timedelta(days=365)
+CONTACTS_AT_ONCE = 200
+WAITING = (Submission.Status.SENT, Submission.Status.CHANGE_ASKED)
+LAST_SEEN = Coalesce("last_seen_at", F("created_at"))
+
+
+def forget_what_is_old(now: datetime | None = None) -> int:
+    """Run every few minutes. Gives the number of erased contacts."""
+    now = now or timezone.now()
+    forget_old_links(now)
+    forget_old_counts(now)
+    ErrorReport.objects.old(now).delete()
+    Submission.objects.filter(
+        status=Submission.Status.DRAFT, saved_at__lt=now - DRAFTS_KEPT
+    ).delete()
+    return erase_old_contacts(now)
+
+
+def erase_old_contacts(now: datetime) -> int:
+    number = 0
+    while found := list(to_erase(now)[:CONTACTS_AT_ONCE]):
+        erase(found)
+        number += len(found)
+    return number
+
+
+def to_erase(now: datetime) -> QuerySet[Contact]:
+    before = now - kept_for()
+    dates = dates_of_groups(OuterRef("pk")).filter(over_at__gte=before)
+    waiting = Submission.objects.filter(contact=OuterRef("pk"), status__in=WAITING)
+    return (
+        Contact.objects.alias(last_seen=LAST_SEEN)
+        .filter(~Exists(dates), ~Exists(waiting), last_seen__lt=before)
+        .order_by("pk")
+    )
+
+
+def dates_of_groups(contact: Contact | OuterRef) -> QuerySet[Occurrence]:
+    """Of the organisations that the contact acts for."""
+    return Occurrence.objects.filter(
+        event__organisers__memberships__contact=contact,
+        event__organisers__memberships__is_approved=True,
+    )
+
+
+def erased_after(contact: Contact) -> date:
+    """The day on which their data goes, if nothing happens before."""
+    last = dates_of_groups(contact).aggregate(last=Max("over_at"))["last"]
+    seen = contact.last_seen_at or contact.created_at
+    return timezone.localdate(max(last or seen, seen) + kept_for())
+
+
+def kept_for() -> timedelta:
+    return timedelta(days=settings.CONTACT_DATA_KEPT_DAYS)
