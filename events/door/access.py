@@ -16,6 +16,9 @@ from .addresses import door_url
 CONTACT = "door_contact"
 SEEN = "door_seen"
 NEXT = "door_next"
+REFERRER_POLICY = "strict-origin"
+"""Of an address with a token no other request learns more than the host. With
+`no-referrer` browsers would send forms with an Origin that is null: refused."""
 OPEN_FOR = timedelta(hours=12)
 """After the last visit."""
 
@@ -66,7 +69,7 @@ def quiet(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = REFERRER_POLICY
         return response
 
     return answer

@@ -17,12 +17,12 @@ class SenderForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
 
     def save(self, commit: bool = True) -> Contact:
         """Sending is the moment of consent: the text stands beside the fields."""
-        if self.instance.consented_at is None:
+        tells = self.instance.name or self.instance.phone
+        if tells and self.instance.consented_at is None:
             self.instance.consented_at = timezone.now()
         return super().save(commit)

@@ -68,6 +68,8 @@ class WhatForm(forms.Form):
         self.fields["kind"].choices = Kind.choices
         for language in TEXT_LANGUAGES:
             self.fields |= text_fields(language)
+        for name in ("title", "lead"):
+            self.fields[f"{name}_{self.language}"].required = True
         if source.is_change:
             for name in [name for name in self.fields if "organisation" in name]:
                 del self.fields[name]

@@ -84,6 +84,7 @@ class WhereForm(forms.Form):
             )
         for name in Venue.ACCESS_FACTS:
             self.fields[name] = fact_field(Venue, name)
+        self.fields["venue"].is_asked = True  # Unless it is online or protected.
         self.fields["venue"].widget.suggestions = [
             venue_label(venue) for venue in suggested_venues(source)
         ]

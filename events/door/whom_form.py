@@ -139,6 +139,7 @@ class WhomForm(forms.Form):
         for name in EventPage.FIRST_VISIT_FACTS:
             self.fields[name] = fact_field(EventPage, name)
         self.fields["buddy_phone"] = field_of(EventPage, "buddy_phone", help_text="")
+        self.fields["contact_phone"].is_asked = True  # Unless one can walk in.
         if not source.image_id:
             del self.fields["remove_image"]
 

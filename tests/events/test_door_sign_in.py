@@ -183,7 +183,7 @@ def test_pages_are_kept_nowhere_and_tell_no_other_site(asked: Client) -> None:
     for address in (START, f"{START}code/", f"{START}key/{last_token()}/"):
         response = asked.get(address)
         assert "no-store" in response.headers["Cache-Control"]
-        assert response.headers["Referrer-Policy"] == "no-referrer"
+        assert response.headers["Referrer-Policy"] == "strict-origin"
 
 
 def test_tokens_stand_in_no_log(
