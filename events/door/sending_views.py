@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -63,6 +64,7 @@ def draw_check(request: Any, submission: Any, form: SenderForm) -> HttpResponse:
     context = {
         "submission": submission,
         "form": form,
+        "days": settings.CONTACT_DATA_KEPT_DAYS,
         "missing": missing,
         "overview": when.overview(),
         "advice": [each for step in steps for each in step.advice()],

@@ -167,15 +167,6 @@ class Submission(models.Model):
 
     @property
     def title(self) -> str:
-        """As it was typed, in the first language that has one."""
-        titles = (
-            "".join(self.typed_in("what").get(f"title_{code}", [])).strip()
-            for code, _name in settings.LANGUAGES
-        )
-        return next(filter(None, titles), "")
-
-    @property
-    def name(self) -> str:
         """Of the group, as it was typed in the first language that has one."""
         what = self.typed_in("what")
         main = (what.get("main_language") or [""])[0]
