@@ -219,8 +219,8 @@ RULES = (
         TEXTS,
         "contact_email",
         _(
-            "“%(words)s”: an e-mail address has a field of its own, from which residents"
-            " can write at once."
+            "“%(words)s”: an e-mail address has a field of its own, from which"
+            " residents can write at once."
         ),
     ),
     Rule(

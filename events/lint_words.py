@@ -75,7 +75,7 @@ WEEKDAY_FI = r"(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnu
 WEEKDAY_SV = r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)"
 WEEKDAY_EN = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 AFTER_A_DAY = r"(?=\s?(?:[,;:/&)]|[-–—]\s?\d|\d|(?:klo|kl|at|ja|och|and)\b))"
-"""What follows a weekday that is no part of a name: “Monday Club” is one, and so is “Träffpunkt Onsdag”."""
+"""What follows a weekday that is no part of a name, as in “Monday Club”."""
 WEEKDAY = words(
     rf"{WEEKDAY_FI}(?:na|sin|isin)",
     r"maanantaisin|keskiviikkoisin|torstaisin",

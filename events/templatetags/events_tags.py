@@ -20,6 +20,7 @@ from events.days import (
     weekday_short,
 )
 from events.discretion import neutral_name
+from events.door.addresses import door_url
 from events.feeds.addresses import series_path
 from events.filter_choices import FilterChoices
 from events.filters import EventFilterForm
@@ -29,8 +30,9 @@ from events.languages import (
     organisers_path,
     places_path,
 )
+from events.lint import Advice, advice_on_texts
 from events.listing import Question, find, similar_events
-from events.models import EventPage, Occurrence
+from events.models import EventPage, EventText, Occurrence
 from events.schedules import Schedule
 from events.wording import pauses_in_words, rule_in_words, rules_in_words
 from home.languages import current_language
@@ -169,6 +171,25 @@ def main_language_path(event: Any) -> str:
 def similar_groups(context: template.Context, event: EventPage) -> list[Card]:
     """Three like it, for when one cannot join this one just now."""
     return kept_until_over(context, similar_events(event, limit=3))
+
+
+@register.simple_tag
+def text_advice(event: EventPage) -> list[tuple[str, Advice]]:
+    """With the name of each text's field and its language."""
+    return [
+        (
+            f"{EventText._meta.get_field(each.column).verbose_name}"  # type: ignore[union-attr]
+            f" ({spoken_language(each.language)})",
+            each,
+        )
+        for each in advice_on_texts(event.texts.all())
+    ]
+
+
+@register.simple_tag
+def report_url(event: EventPage) -> str:
+    """Where a reader tells of an error on the group's page."""
+    return door_url("report", event.pk)
 
 
 @register.simple_tag
