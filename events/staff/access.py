@@ -30,10 +30,22 @@ def may_copy(user: Any, event: EventPage) -> bool:
     )
 
 
+def may_write(user: Any, event: EventPage) -> bool:
+    """All who have a part in writing this one."""
+    rights = event.permissions_for_user(user)
+    return bool(user.is_superuser or rights.permissions & set(BOARD_RIGHTS))
+
+
 def may_see_board(user: Any) -> bool:
     """All who have a part in writing pages."""
     policy = policy_registry.get_by_type(EventPage)
     return bool(policy.user_has_any_permission(user, BOARD_RIGHTS))
+
+
+def may_publish_groups(user: Any) -> bool:
+    """Some of them; which ones, each group tells."""
+    policy = policy_registry.get_by_type(EventPage)
+    return bool(policy.user_has_any_permission(user, ["publish"]))
 
 
 def event_to_change(user: Any, event_id: int) -> EventPage:
