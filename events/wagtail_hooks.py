@@ -20,7 +20,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .dates_view import next_dates
 from .models import EventIndexPage, EventPage, Organisation, SchoolBreak, Venue
 from .school_break_changes import SchoolBreakForm
-from .staff import buttons, log
+from .staff import buttons, contacts, log, queue
+from .staff.group_editor import GroupEditView, GroupPreviewView
 
 BY_TREE_POSITION = "ord"
 NEWEST_FIRST = "-pk"
@@ -76,6 +77,9 @@ class SchoolBreakViewSet(SnippetViewSet):
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)
 register_snippet(SchoolBreakViewSet)
+register_snippet(contacts.ContactViewSet)
+register_snippet(contacts.MembershipViewSet)
+hooks.register("after_delete_snippet", contacts.forget_erased)
 
 
 class EventFilterSet(WagtailFilterSet):
@@ -161,6 +165,8 @@ class EventListingView(ExplorableIndexView):
 class EventPageViewSet(PageViewSet):
     model = EventPage
     index_view_class = EventListingView
+    edit_view_class = GroupEditView
+    preview_on_edit_view_class = GroupPreviewView
     filterset_class = EventFilterSet
     list_per_page = 25  # Drawing a row costs more than finding it.
     parent_models = [EventIndexPage]
@@ -176,6 +182,9 @@ hooks.register("register_page_header_buttons", buttons.buttons)
 hooks.register("register_page_listing_more_buttons", buttons.buttons)
 hooks.register("register_page_action_menu_item", buttons.DatesMenuItem)
 hooks.register("register_reports_menu_item", buttons.board_menu_item)
+hooks.register("register_reports_menu_item", buttons.reports_menu_item)
+hooks.register("register_reports_menu_item", buttons.silent_menu_item)
+hooks.register("register_admin_menu_item", queue.queue_menu_item)
 hooks.register("register_log_actions", log.register)
 
 

@@ -32,6 +32,9 @@ MAILS_FROM_READER = Limit("mail-reader", 20, timedelta(hours=1))
 CODES_FROM_READER = Limit("code-reader", 30, timedelta(hours=1))
 REPORTS_FROM_READER = Limit("report-reader", 10, timedelta(hours=1))
 REPORTS_OF_GROUP = Limit("report-group", 20, timedelta(days=1))
+REPORT_MAILS_TO_CONTACT = Limit("report-mail", 3, timedelta(days=1))
+"""Counted apart from the links: a reader cannot shut a contact out. Staff see all."""
+REPORT_MAILS_TO_STAFF = Limit("report-staff", 50, timedelta(days=1))
 IMAGES_OF_CONTACT = Limit("image", 40, timedelta(days=1))
 SENDINGS_OF_CONTACT = Limit("sending", 200, timedelta(days=1))
 

@@ -3,15 +3,18 @@
 from django.urls import path
 
 from . import (
+    advice_views,
     answer_views,
     draft_views,
     group_views,
     own_data_views,
     people_views,
     preview_views,
+    report_views,
     sending_views,
     sign_in_views,
     step_views,
+    why_views,
 )
 
 urlpatterns = [
@@ -30,6 +33,10 @@ urlpatterns = [
     path("organisations/<slug:slug>/people/", people_views.people, name="people"),
     path("own-data/", own_data_views.own_data, name="own-data"),
     path("own-data/file/", own_data_views.file, name="own-data-file"),
+    path("groups/<int:event_id>/why/", why_views.why, name="why"),
+    path("advice/<str:step>/", advice_views.advice, name="advice"),
+    path("report/<int:event_id>/", report_views.report, name="report"),
+    path("report/<int:event_id>/sent/", report_views.sent, name="report-sent"),
     path("new/", draft_views.new, name="new"),
     path("change/<int:event_id>/", draft_views.change, name="change"),
     path("draft/<uuid:key>/delete/", draft_views.delete, name="delete"),

@@ -1,15 +1,32 @@
 """Errors that readers report on a group's page. They need not say who they are."""
 
-from typing import Self
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+KEPT = timedelta(days=396)
+"""Thirteen months: an error of one season is seen beside the next."""
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def open(self) -> Self:
         return self.filter(handled_at=None).order_by("reported_at", "pk")
+
+    def for_list(self) -> Self:
+        return self.select_related("event")
+
+    def old(self, now: datetime) -> Self:
+        """That need not be kept any longer, handled or not."""
+        return self.filter(reported_at__lt=now - KEPT)
+
+    def mark_handled(self, user: Any) -> int:
+        """Gives how many were still open."""
+        still_open = self.filter(handled_at=None)
+        return still_open.update(handled_at=timezone.now(), handled_by=user)
 
 
 class ErrorReport(models.Model):

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from ..models import EventPage
-from .access import may_change, may_copy, may_see_board
+from .access import may_change, may_copy, may_see_board, may_write
 
 DATES = _("Dates and state")
 
@@ -31,6 +31,13 @@ def buttons(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
             reverse("event_staff:next-season", args=[page.pk]),
             icon_name="copy",
             priority=32,
+        )
+    if may_write(user, page):
+        yield Button(
+            _("Why is it not shown?"),
+            reverse("event_staff:why", args=[page.pk]),
+            icon_name="help",
+            priority=34,
         )
 
 
@@ -62,4 +69,24 @@ def board_menu_item() -> BoardMenuItem:
         name="ending-seasons",
         icon_name="calendar-check",
         order=650,
+    )
+
+
+def silent_menu_item() -> BoardMenuItem:
+    return BoardMenuItem(
+        _("Groups that have not answered"),
+        reverse("event_staff:silent"),
+        name="silent-groups",
+        icon_name="mail",
+        order=655,
+    )
+
+
+def reports_menu_item() -> BoardMenuItem:
+    return BoardMenuItem(
+        _("Reported errors"),
+        reverse("event_staff:reports"),
+        name="reported-errors",
+        icon_name="warning",
+        order=645,
     )
