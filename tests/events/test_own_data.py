@@ -1,0 +1,474 @@
+"""What is stored about a contact person: shown, changed, taken along, erased."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.door import erasure, limits, links
+from events.door.drafts import draft_of, new_draft
+from events.models import (
+    Contact,
+    DoorLink,
+    EventPage,
+    LimitCount,
+    Membership,
+    OccurrenceChange,
+    Submission,
+)
+from tests import factories
+
+from .door import START, client_of, last_code, last_token, make_contact
+
+OWN_DATA = f"{START}own-data/"
+NAME, PHONE = "Esimerkki Henkilö", "000 111 2222"
+NEW = "uusi.osoite@yhdistys.example"
+
+
+@pytest.fixture
+def organisation(db):
+    return factories.make_organisation(name={"fi": "Kotkan Esimerkki ry"})
+
+
+@pytest.fixture
+def contact(organisation):
+    return make_contact(organisation, name=NAME, phone=PHONE)
+
+
+@pytest.fixture
+def person(contact):
+    return client_of(contact)
+
+
+@pytest.fixture
+def event(event_index, organisation):
+    return factories.make_event(
+        event_index, "Perhekahvila", slug="perhekahvila", organisers=[organisation]
+    )
+
+
+@pytest.fixture
+def press(django_capture_on_commit_callbacks):
+    """Mail leaves when all is stored."""
+
+    def run(client, action, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(OWN_DATA, {"action": action} | fields)
+
+    return run
+
+
+def details(**fields):
+    return {"name": NAME, "phone": PHONE, "language": "fi"} | fields
+
+
+# Seeing it and taking it along
+
+
+def test_all_that_is_stored_is_shown(person, contact, event, organisation):
+    draft_of(event, contact, organisation)
+
+    page = person.get(OWN_DATA)
+
+    assert page.status_code == 200
+    for text in (contact.email, NAME, PHONE, "Kotkan Esimerkki ry", "Perhekahvila"):
+        assert text in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_it_is_taken_along_as_a_file(person, contact, event, organisation):
+    draft_of(event, contact, organisation)
+    person.post(f"{START}groups/{event.pk}/", {"action": "full"})
+    stranger = make_contact(organisation, "muu@yhdistys.example", name="Joku Muu")
+    new_draft(stranger, {"what": {"title_fi": ["Muun luonnos"]}})
+
+    response = person.get(f"{OWN_DATA}file/")
+
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    data = json.loads(response.content)
+    assert (data["email"], data["name"], data["phone"]) == (contact.email, NAME, PHONE)
+    assert data["memberships"][0]["organisation"] == "Kotkan Esimerkki ry"
+    assert data["submissions"][0]["typed"]["what"]["title_fi"] == ["Perhekahvila"]
+    assert [change["action"] for change in data["changes"]] == ["events.full"]
+    assert "Joku Muu" not in response.text
+    assert "Muun luonnos" not in response.text
+    columns = {field.name for field in Contact._meta.concrete_fields}
+    assert columns - {"id"} <= set(data)
+
+
+def test_nobody_else_sees_it(db):
+    for path in (OWN_DATA, f"{OWN_DATA}file/"):
+        assert Client().get(path).status_code == 302
+
+
+def test_the_page_costs_the_same_however_much_there_is(
+    person, contact, event, organisation, settled
+):
+    def cost():
+        settled()
+        person.get(OWN_DATA)
+        with CaptureQueriesContext(connection) as queries:
+            person.get(OWN_DATA)
+        return len(queries)
+
+    draft_of(event, contact, organisation)
+    few = cost()
+    for _number in range(3):
+        draft_of(event, contact, organisation)
+        Membership.objects.create(
+            contact=contact, organisation=factories.make_organisation()
+        )
+
+    assert cost() == few
+
+
+# Changing it
+
+
+def test_name_phone_and_language_are_changed(person, contact, press):
+    response = press(
+        person, "details", **details(name="Toinen Nimi", phone="", language="sv")
+    )
+
+    assert response.status_code == 302
+    contact.refresh_from_db()
+    assert (contact.name, contact.phone) == ("Toinen Nimi", "")
+    assert contact.language == "sv"
+    assert contact.consented_at
+
+
+def test_the_consent_stands_beside_the_fields_and_ends_with_them(
+    person, contact, press
+):
+    press(person, "details", **details(phone="000 111 3333"))
+    contact.refresh_from_db()
+    assert contact.consented_at
+
+    press(person, "details", **details(name="", phone=""))
+
+    contact.refresh_from_db()
+    assert contact.consented_at is None
+    page = person.get(OWN_DATA).text
+    assert "180" in page[: page.index('name="phone"')]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "a" * 101),
+        ("name", "a\x00b"),
+        ("phone", "soita <script>"),
+        ("language", "de"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_changes(
+    person, contact, press, field, value
+):
+    response = press(person, "details", **details(**{field: value}))
+
+    assert response.status_code == 422
+    assert list(response.context["forms"]["details"].errors) == [field]
+    contact.refresh_from_db()
+    assert (contact.name, contact.phone, contact.language) == (NAME, PHONE, "fi")
+
+
+def test_a_hostile_name_is_plain_text(person, press):
+    press(person, "details", **details(name="<script>alert(1)</script>"))
+
+    assert "<script>alert" not in person.get(OWN_DATA).text
+
+
+def test_an_unknown_deed_is_a_bad_request(person, press):
+    for action in ("", "delete", "erase\x00"):
+        assert press(person, action).status_code == 400, action
+
+
+# Another address
+
+
+def test_another_address_is_proved_before_it_counts(person, contact, press):
+    response = press(person, "address", email=NEW.upper())
+
+    assert response.url == f"{START}code/"
+    contact.refresh_from_db()
+    assert contact.email == "yhteys@yhdistys.example"
+    (letter,) = mail.outbox
+    assert letter.to == [NEW]
+
+
+@pytest.mark.parametrize("way", ["link", "code"])
+def test_the_new_address_closes_what_was_open_under_the_old(
+    person, contact, organisation, press, way
+):
+    elsewhere = client_of(contact)
+    links.new_link(links.Purpose.SIGN_IN, contact.email)
+    press(person, "address", email=NEW)
+
+    if way == "link":
+        browser = Client()
+        response = browser.post(f"{START}key/{last_token()}/")
+    else:
+        browser = person
+        response = browser.post(f"{START}code/", {"code": last_code()})
+
+    assert response.status_code == 302
+    contact.refresh_from_db()
+    assert contact.email == NEW
+    assert contact.memberships.get().organisation == organisation
+    assert browser.get(OWN_DATA).status_code == 200
+    assert elsewhere.get(OWN_DATA).status_code == 302
+    assert not DoorLink.objects.filter(email="yhteys@yhdistys.example").exists()
+
+
+def test_opening_the_link_changes_nothing(person, contact, press):
+    press(person, "address", email=NEW)
+
+    page = Client().get(f"{START}key/{last_token()}/")
+
+    assert NEW in page.text
+    contact.refresh_from_db()
+    assert contact.email != NEW
+
+
+def test_the_answer_is_the_same_for_an_address_that_is_known(person, press):
+    make_contact(email="tuttu@example.org")
+
+    answers = [
+        (response.status_code, response.url)
+        for response in (
+            press(person, "address", email=address)
+            for address in ("tuttu@example.org", "outo@example.org")
+        )
+    ]
+
+    assert answers[0] == answers[1]
+    assert len(mail.outbox) == 2
+
+
+def test_who_has_come_in_with_both_addresses_becomes_one(person, contact, press):
+    other = factories.make_organisation()
+    double = make_contact(other, NEW)
+    draft = new_draft(double)
+    press(person, "address", email=NEW)
+
+    Client().post(f"{START}key/{last_token()}/")
+
+    (left,) = Contact.objects.all()
+    assert (left.pk, left.email, left.name) == (contact.pk, NEW, NAME)
+    assert left.memberships.count() == 2
+    draft.refresh_from_db()
+    assert draft.contact == left
+
+
+@pytest.mark.parametrize("email", ["", "ei osoite", "yhteys@yhdistys.example"])
+def test_an_address_that_cannot_be_taken_is_told_at_its_field(person, press, email):
+    response = press(person, "address", email=email)
+
+    assert response.status_code == 422
+    assert list(response.context["forms"]["address"].errors) == ["email"]
+    assert not mail.outbox
+
+
+# Signing out
+
+
+def test_signing_out_everywhere_closes_every_device(person, contact, press):
+    elsewhere = client_of(contact)
+
+    assert press(person, "sign-out").url == START
+
+    for client in (person, elsewhere):
+        assert client.get(OWN_DATA).status_code == 302
+    assert client_of(contact).get(OWN_DATA).status_code == 200
+
+
+# Erasing
+
+
+def test_who_asks_is_erased_and_the_groups_stay(
+    person, contact, event, organisation, press
+):
+    shared = draft_of(event, contact, organisation)
+    alone = new_draft(contact)
+    links.new_link(links.Purpose.SIGN_IN, contact.email)
+
+    response = press(person, "erase", is_sure="on")
+
+    assert response.url == START
+    assert not Contact.objects.exists()
+    assert not Membership.objects.exists()
+    assert not DoorLink.objects.exists()
+    shared.refresh_from_db()
+    assert shared.contact is None
+    assert not Submission.objects.filter(pk=alone.pk).exists()
+    assert EventPage.objects.get(pk=event.pk).live
+    assert person.get(OWN_DATA).status_code == 302
+
+
+def test_erasing_is_confirmed(person, press):
+    response = press(person, "erase")
+
+    assert response.status_code == 422
+    assert Contact.objects.exists()
+
+
+def test_who_answers_alone_is_told_so_first(person, event, organisation):
+    assert f"organisations/{organisation.slug}/people/" in person.get(OWN_DATA).text
+
+    make_contact(organisation, "kollega@yhdistys.example")
+
+    assert f"organisations/{organisation.slug}/people/" not in person.get(OWN_DATA).text
+
+
+# Never public
+
+
+def test_nothing_of_a_contact_is_public(person, contact, event, client):
+    row = event.upcoming_dates()[0]
+    person.post(
+        f"{START}groups/{event.pk}/",
+        {"action": "cancel", "date": row.pk, "note_fi": "Sairaana"},
+    )
+    assert OccurrenceChange.objects.exists()
+    index = "/fi/tapahtumat/"
+
+    for path in (
+        event.path_in("fi"),
+        index,
+        f"{index}perhekahvila.ics",
+        f"{index}feed.json",
+        f"{index}feed.ics",
+        f"{index}feed.rss",
+        event.organisers.get().path_in("fi"),
+        "/fi/haku/?q=Esimerkki",
+    ):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        for secret in (NAME, PHONE, contact.email):
+            assert secret not in response.text, path
+
+
+# Erased when nothing is to come
+
+
+def long_ago(days=181):
+    return timezone.now() - timedelta(days=days)
+
+
+def last_seen(contact, days):
+    Contact.objects.filter(pk=contact.pk).update(last_seen_at=long_ago(days))
+
+
+def held(event_index, organisation, days):
+    """A single date so many days ago, as it stays in the table."""
+    event = factories.make_event(
+        event_index,
+        dates=[factories.single_date(timezone.now() + timedelta(days=1))],
+        organisers=[organisation],
+    )
+    event.occurrences.update(starts_at=long_ago(days), over_at=long_ago(days))
+    return event
+
+
+@pytest.mark.parametrize(
+    ("seen", "met", "stays"),
+    [
+        (181, 181, False),
+        (179, 181, True),
+        (181, 179, True),
+        (181, None, False),
+        (179, None, True),
+    ],
+)
+def test_contacts_are_kept_for_half_a_year_after_the_last_date_or_visit(
+    event_index, organisation, contact, seen, met, stays
+):
+    if met:
+        held(event_index, organisation, met)
+    last_seen(contact, seen)
+
+    call_command("roll_events")
+
+    assert Contact.objects.exists() == stays
+
+
+def test_a_group_that_goes_on_keeps_its_contact(event, contact):
+    last_seen(contact, 1000)
+
+    call_command("roll_events")
+
+    assert Contact.objects.exists()
+
+
+def test_groups_of_an_organisation_keep_only_who_acts_for_it(event, contact):
+    last_seen(contact, 1000)
+    contact.memberships.update(is_approved=False)
+
+    call_command("roll_events")
+
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["sent", "change-asked"])
+def test_nobody_is_erased_while_something_waits(contact, status):
+    last_seen(contact, 1000)
+    waiting = Submission.objects.create(contact=contact, language="fi", status=status)
+
+    call_command("roll_events")
+    assert Contact.objects.exists()
+
+    waiting.status = "approved"
+    waiting.save()
+    call_command("roll_events")
+    assert not Contact.objects.exists()
+
+
+def test_the_number_of_days_is_a_setting(contact, settings):
+    last_seen(contact, 181)
+    settings.CONTACT_DATA_KEPT_DAYS = 200
+
+    call_command("roll_events")
+
+    assert Contact.objects.exists()
+
+
+def test_many_are_erased_with_a_fixed_number_of_queries(db, settled):
+    def cost(number):
+        settled()
+        for place in range(number):
+            last_seen(make_contact(email=f"vanha-{place}@example.org"), 400)
+        with CaptureQueriesContext(connection) as queries:
+            assert erasure.erase_old_contacts(timezone.now()) == number
+        return len(queries)
+
+    assert cost(1) == cost(7)
+
+
+def test_the_day_of_erasure_is_shown(person, event, contact):
+    last = event.occurrences.latest("over_at").over_at
+
+    shown = person.get(OWN_DATA).context["erased_after"]
+
+    assert shown == timezone.localdate(last + timedelta(days=180))
+
+
+def test_what_else_grows_old_is_forgotten(contact):
+    old = new_draft(contact)
+    fresh = new_draft(contact)
+    Submission.objects.filter(pk=old.pk).update(saved_at=long_ago(366))
+    links.new_link(links.Purpose.SIGN_IN, "joku@example.org", now=long_ago(3))
+    kept = links.new_link(links.Purpose.SIGN_IN, "joku@example.org")
+    limits.allows(limits.MAILS_TO_ADDRESS, "joku@example.org", long_ago(4))
+    limits.allows(limits.MAILS_TO_ADDRESS, "joku@example.org")
+
+    call_command("roll_events")
+
+    assert list(Submission.objects.all()) == [fresh]
+    assert list(DoorLink.objects.all()) == [kept]
+    assert LimitCount.objects.count() == 1
