@@ -24,6 +24,7 @@ REVIEWERS = "Ammattilaistarkastajat"
 ADMINISTRATORS = "Ylläpitäjät"
 WAGTAILS_OWN = {"Editors": EDITORS, "Moderators": MODERATORS}
 REVIEW_WORKFLOW = "Ammattilaisen tarkastus ja julkaisu"
+GROUP_WORKFLOW = "Ryhmien julkaisu"
 
 PAGE_RIGHTS = {
     EDITORS: ("add_page", "change_page"),
@@ -39,6 +40,11 @@ PAGE_RIGHTS = {
     ),
 }
 EVENT_RECORDS = ("organisation", "venue", "schoolbreak")
+CONTACT_RECORDS: list[tuple[str, Iterable[str], Iterable[str]]] = [
+    ("events", ("contact",), ("view", "delete")),
+    ("events", ("membership",), ("change", "delete", "view")),
+]
+"""Not for editors: who answers for a group is known to those who need it."""
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
 SEARCH_WORDS = ("synonymset", "promotedresult", "contenttask")
 EVERYTHING = ("add", "change", "delete", "view")
@@ -52,12 +58,14 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     ],
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        *CONTACT_RECORDS,
         ("home", ("crisiscontact", "keyword"), EVERYTHING),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
     ],
     REVIEWERS: [],
     ADMINISTRATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        *CONTACT_RECORDS,
         ("home", ("crisiscontact", "keyword", *TAXONOMIES), EVERYTHING),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
         ("accounts", ("user",), EVERYTHING),
@@ -164,11 +172,29 @@ def make_workflow() -> None:
     """A guide is read by a professional, then published by a moderator."""
     if Workflow.objects.filter(name=REVIEW_WORKFLOW).exists():
         return
-    workflow = Workflow.objects.create(name=REVIEW_WORKFLOW)
-    steps = (("Ammattilaisen tarkastus", REVIEWERS), ("Julkaisu", MODERATORS))
-    for order, (name, role) in enumerate(steps):
-        task = GroupApprovalTask.objects.create(name=name)
-        task.groups.add(Group.objects.get(name=role))
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    workflow = workflow_of(
+        REVIEW_WORKFLOW,
+        (("Ammattilaisen tarkastus", REVIEWERS), ("Julkaisu", MODERATORS)),
+    )
     root = Page.get_first_root_node()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+
+
+def make_group_workflow(index: Page) -> None:
+    """What an organisation sends is read by a moderator only, and published."""
+    if (
+        Workflow.objects.filter(name=GROUP_WORKFLOW).exists()
+        or WorkflowPage.objects.filter(page=index.pk).exists()
+    ):
+        return
+    workflow = workflow_of(GROUP_WORKFLOW, (("Ryhmän julkaisu", MODERATORS),))
+    WorkflowPage.objects.create(page_id=index.pk, workflow=workflow)
+
+
+def workflow_of(name: str, steps: Iterable[tuple[str, str]]) -> Workflow:
+    workflow = Workflow.objects.create(name=name)
+    for order, (step, role) in enumerate(steps):
+        task = GroupApprovalTask.objects.create(name=step)
+        task.groups.add(Group.objects.get(name=role))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    return workflow

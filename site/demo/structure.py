@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from accounts.roles import make_group_workflow
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
 from home.languages import MAIN_LANGUAGE
@@ -145,6 +146,8 @@ class Tree:
                 )
                 if index is not None:
                     self.indexes[name, language] = index
+        if main := self.indexes.get(("events", MAIN_LANGUAGE)):
+            make_group_workflow(main)
 
     def make_goal_pages(self) -> None:
         goals = {goal.key: goal for goal in Goal.objects.all()}
