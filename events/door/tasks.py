@@ -77,7 +77,7 @@ def mail_confirmation(link_id: int, tries: int = 1) -> None:
 @task()
 def mail_decision(submission_id: int, status: str, tries: int = 1) -> None:
     """One letter for each change of state; the template has the state's name."""
-    submission = Submission.objects.for_letter().filter(pk=submission_id).first()
+    submission = Submission.objects.for_list().filter(pk=submission_id).first()
     if submission is None or submission.contact is None:
         return
     contact, language = submission.contact, submission.language

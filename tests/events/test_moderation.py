@@ -1,0 +1,470 @@
+"""What staff decide, and what Wagtail's own pages do to what waits."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageLogEntry, WorkflowPage
+
+from accounts.models import User
+from accounts.roles import (
+    MODERATORS,
+    make_group_workflow,
+    make_roles,
+)
+from events import moderation
+from events.door import sending
+from events.models import EventPage, EventState, Membership, OccurrenceChange
+from tests.editing import edit_address, send, staff_client
+
+from .sent import make_contact, make_public, send_change, send_new
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail's mail to moderators still asks Django for a connection in the old way.
+    pytest.mark.filterwarnings("ignore:get_connection"),
+]
+
+
+@pytest.fixture
+def index(event_index):
+    """As `setup_site` leaves it."""
+    make_roles()
+    make_group_workflow(event_index)
+    return event_index
+
+
+@pytest.fixture
+def user(administrator):
+    return administrator
+
+
+@pytest.fixture
+def letters(django_capture_on_commit_callbacks):
+    """What is posted to organisations while something is done."""
+
+    def posted(do, *args, **kwargs):
+        del mail.outbox[:]
+        with django_capture_on_commit_callbacks(execute=True):
+            do(*args, **kwargs)
+        return [letter for letter in mail.outbox if ".example" in letter.to[0]]
+
+    return posted
+
+
+def title_for_residents(client, event):
+    page = client.get(event.path_in("fi"))
+    return page.context["text"].title if page.status_code == 200 else page.status_code
+
+
+def actions(event):
+    return list(
+        PageLogEntry.objects.filter(page=event.pk, action__startswith="events.")
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
+
+
+# Deciding
+
+
+def test_an_approved_group_is_public_and_confirmed_and_its_sender_reads_it(
+    client, index, user, letters
+):
+    sent = send_new("Olohuone")
+    assert title_for_residents(client, sent.event) == 404
+
+    [letter] = letters(moderation.approve, sent, sent.revision_id, user)
+
+    sent.refresh_from_db()
+    assert title_for_residents(client, sent.event) == "Olohuone"
+    assert (sent.status, sent.decided_by) == ("approved", user)
+    assert EventState.objects.get().confirmed_on == timezone.localdate()
+    assert letter.to == [sent.contact.email]
+    assert "Olohuone" not in letter.subject
+    assert sent.event.path_in("fi") in letter.body
+    assert actions(sent.event)[-1] == "events.approve_submission"
+    assert sent.event.current_workflow_state is None
+
+
+def test_residents_see_the_last_approved_version_while_a_change_waits(
+    client, index, user
+):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    assert title_for_residents(client, event) == "Perhekahvila"
+
+    moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, event) == "Vauvakahvila"
+
+
+def test_a_date_that_was_cancelled_meanwhile_stays_cancelled(index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    first = event.upcoming_dates()[0]
+    OccurrenceChange.objects.create(
+        event=event, original_start=first.original_start, kind="cancelled"
+    )
+
+    moderation.approve(sent, sent.revision_id, user)
+
+    assert event.upcoming_dates()[0].is_cancelled
+
+
+def test_without_a_workflow_it_is_published_all_the_same(client, event_index, user):
+    WorkflowPage.objects.all().delete()
+    sent = send_new("Olohuone")
+    assert sent.event.current_workflow_state is None
+
+    moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, sent.event) == "Olohuone"
+
+
+def test_only_the_version_that_was_read_is_published(client, index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    read = sent.revision_id
+    sending.take_back(sent, sent.contact)
+    send_change(event, sent.contact, title_fi="Taaperokahvila")
+
+    with pytest.raises(moderation.OtherVersionError):
+        moderation.approve(sent, read, user)
+
+    sent.refresh_from_db()
+    assert sent.status == "sent"
+    assert title_for_residents(client, event) == "Perhekahvila"
+
+
+def test_a_draft_that_a_colleague_saved_on_top_is_not_published(client, index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    event.texts.set([])
+    event.save_revision(user=user, clean=False)
+
+    with pytest.raises(moderation.OtherVersionError):
+        moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, event) == "Perhekahvila"
+
+
+def test_the_second_moderator_is_told_who_decided(index, user):
+    sent = send_new("Olohuone")
+    other = User.objects.create_user("toinen@example.org", "salasana-testeihin")
+    moderation.approve(sent, sent.revision_id, user)
+
+    with pytest.raises(moderation.DecidedAlreadyError) as refusal:
+        moderation.reject(sent, sent.revision_id, other, "Ei sovi.")
+
+    assert str(user) in str(refusal.value)
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+
+
+def test_the_sender_of_an_approved_group_may_act_for_the_organisation(index, user):
+    sent = send_new("Olohuone")
+    assert not Membership.objects.get().is_approved
+
+    moderation.approve(sent, sent.revision_id, user, admits_sender=True)
+
+    assert Membership.objects.get().is_approved
+
+
+def test_a_change_is_asked_for_with_an_answer_in_the_senders_language(
+    client, index, user, letters
+):
+    sent = send_new("Olohuone", language="sv")
+    sent.staff_note = "Soita ennen julkaisua."
+    sent.save()
+
+    [letter] = letters(
+        moderation.ask_for_change, sent, sent.revision_id, user, "Lägg till en tid."
+    )
+
+    sent.refresh_from_db()
+    assert (sent.status, sent.answer) == ("change-asked", "Lägg till en tid.")
+    assert "Lägg till en tid." in letter.body
+    assert f"/sv/anmal/draft/{sent.key}/check/" in letter.body
+    assert "Soita" not in letter.body
+    assert title_for_residents(client, sent.event) == 404
+    assert sent.event.current_workflow_state.status == "needs_changes"
+
+
+def test_what_was_asked_for_is_sent_again_and_published(client, index, user):
+    sent = send_new("Olohuone")
+    moderation.ask_for_change(sent, sent.revision_id, user, "Lisää aika.")
+    sent.refresh_from_db()
+    sent.typed["what"]["title_fi"] = ["Yhteinen olohuone"]
+    sent.save()
+
+    again = sending.send(sent, sent.contact)
+    moderation.approve(again, again.revision_id, user)
+
+    assert again.pk == sent.pk
+    assert title_for_residents(client, again.event) == "Yhteinen olohuone"
+
+
+def test_a_rejected_group_is_not_public_and_the_sender_reads_why(
+    client, index, user, letters
+):
+    sent = send_new("Olohuone")
+
+    [letter] = letters(
+        moderation.reject, sent, sent.revision_id, user, "Myyntitilaisuus."
+    )
+
+    sent.refresh_from_db()
+    assert sent.status == "rejected"
+    assert "Myyntitilaisuus." in letter.body
+    assert title_for_residents(client, sent.event) == 404
+    assert sent.event.current_workflow_state is None
+
+
+def test_a_rejected_change_leaves_nothing_in_the_editor(client, index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Tupperkutsut")
+
+    moderation.reject(sent, sent.revision_id, user, "Myyntitilaisuus.")
+
+    event = EventPage.objects.get(pk=event.pk)
+    assert not event.has_unpublished_changes
+    assert event.get_latest_revision_as_object().title == "Perhekahvila"
+    assert title_for_residents(client, event) == "Perhekahvila"
+
+
+def test_a_group_that_staff_deleted_can_only_be_refused(index, user, letters):
+    sent = send_new("Olohuone")
+    sent.event.delete()
+
+    with pytest.raises(moderation.DecisionRefusedError):
+        moderation.approve(sent, sent.revision_id, user)
+    sent.refresh_from_db()
+    assert letters(moderation.reject, sent, sent.revision_id, user, "Kaksi kertaa.")
+
+
+def test_a_version_that_cannot_be_published_is_told_and_waits_on(index, user):
+    sent = send_new("Olohuone")
+    revision = sent.revision
+    revision.content["contact_phone"] = ""
+    revision.save()
+
+    with pytest.raises(moderation.CannotBePublishedError):
+        moderation.approve(sent, sent.revision_id, user)
+
+    sent.refresh_from_db()
+    assert sent.status == "sent"
+
+
+def test_nobody_is_written_to_when_the_contacts_data_are_erased(index, user, letters):
+    sent = send_new("Olohuone")
+    sent.contact.delete()
+    sent.refresh_from_db()
+
+    assert letters(moderation.approve, sent, sent.revision_id, user) == []
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+
+
+def test_receiving_is_told_by_mail(index, letters):
+    [letter] = letters(send_new, "Olohuone", contact=make_contact())
+
+    assert "Olohuone" in letter.body
+
+
+# Wagtail's own ways
+
+
+def workflow_address(event, action):
+    state = event.current_workflow_task_state
+    return reverse(
+        "wagtailadmin_pages:workflow_action", args=[event.pk, action, state.pk]
+    )
+
+
+def test_approving_on_wagtails_dashboard_approves_what_was_sent(client, index, letters):
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+    address = workflow_address(sent.event, "approve")
+
+    [letter] = letters(moderator.post, address, {"comment": ""})
+
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+    assert sent.decided_by.groups.get().name == MODERATORS
+    assert letter.to == [sent.contact.email]
+    assert title_for_residents(client, sent.event) == "Olohuone"
+
+
+def test_rejecting_on_wagtails_dashboard_asks_for_a_change(index, letters):
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+    address = workflow_address(sent.event, "reject")
+
+    [letter] = letters(moderator.post, address, {"comment": "Lisää puhelin."})
+
+    sent.refresh_from_db()
+    assert (sent.status, sent.answer) == ("change-asked", "Lisää puhelin.")
+    assert "Lisää puhelin." in letter.body
+
+
+def title_in_editor(client, event):
+    return client.get(edit_address(event)).context["page"].title
+
+
+def test_the_editor_of_a_public_group_opens_what_residents_see(index):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+
+    page = moderator.get(edit_address(event))
+
+    assert page.context["page"].title == "Perhekahvila"
+    assert reverse("event_staff:submission", args=[sent.pk]) in page.text
+    assert "action-workflow-action" not in page.text
+
+
+def test_what_was_sent_back_or_refused_is_not_in_the_editor_either(index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    sending.take_back(sent, sent.contact)
+
+    assert title_in_editor(staff_client(MODERATORS), event) == "Perhekahvila"
+
+
+def test_when_staff_publish_what_waits_is_made_anew_on_top(client, index, user):
+    event = make_public(index, "Perhekahvila", contact_hours="")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    first = sent.revision_id
+
+    send(staff_client(MODERATORS), edit_address(event), "publish", {"slug": "kahvila"})
+
+    event = EventPage.objects.get(pk=event.pk)
+    sent.refresh_from_db()
+    assert (event.title, event.slug) == ("Perhekahvila", "kahvila")
+    assert sent.status == "sent"
+    assert sent.revision_id == event.latest_revision_id != first
+    assert event.current_workflow_task_state.revision_id == sent.revision_id
+    moderation.approve(sent, sent.revision_id, user)
+    event = EventPage.objects.get(pk=event.pk)
+    assert (event.title, event.slug) == ("Vauvakahvila", "kahvila")
+
+
+def test_a_draft_of_staff_waits_beside_and_a_moderator_puts_the_change_on_top(index):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(event), "", {"slug": "kahvila"})
+    assert moderator.get(edit_address(event)).context["page"].slug == "kahvila"
+    address = reverse("event_staff:submission", args=[sent.pk])
+    offered = [form.action for form in moderator.get(address).context["forms"]]
+    assert offered == ["ask", "reject", "anew"]
+
+    moderator.post(address, {"action": "anew", "revision": sent.revision_id})
+
+    sent.refresh_from_db()
+    assert moderation.is_on_top(sent)
+    offered = [form.action for form in moderator.get(address).context["forms"]]
+    assert offered == ["approve", "ask", "reject"]
+
+
+def test_a_new_group_waits_on_as_staff_have_corrected_it(client, index, user):
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(sent.event), "", {"contact_hours": "ma 9-12"})
+    sent.refresh_from_db()
+
+    moderation.approve(sent, sent.revision_id, user)
+
+    event = EventPage.objects.get(pk=sent.event_id)
+    assert (event.live, event.contact_hours) == (True, "ma 9-12")
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+
+
+def test_publishing_a_new_group_in_the_editor_approves_it(client, index, letters):
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+
+    assert len(letters(send, moderator, edit_address(sent.event), "publish")) == 1
+
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+    assert title_for_residents(client, sent.event) == "Olohuone"
+
+
+def test_the_editors_own_approval_leads_to_the_page_that_shows_what_was_sent(
+    client, index
+):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+
+    response = send(
+        moderator,
+        edit_address(event),
+        "workflow-action",
+        {"workflow-action-name": "approve"},
+    )
+
+    assert response.url == reverse("event_staff:submission", args=[sent.pk])
+    assert title_for_residents(client, event) == "Perhekahvila"
+
+
+def test_a_change_that_does_not_fit_any_more_cannot_undo_what_staff_published(
+    index, user
+):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    sent.typed["what"]["title_fi"] = [""]
+    sent.save()
+
+    send(staff_client(MODERATORS), edit_address(event), "publish", {"slug": "kahvila"})
+
+    sent.refresh_from_db()
+    with pytest.raises(moderation.OtherVersionError):
+        moderation.approve(sent, sent.revision_id, user)
+    assert EventPage.objects.get(pk=event.pk).slug == "kahvila"
+
+
+# The workflow
+
+
+def test_groups_take_one_step_and_guides_two(index, guide_index):
+    assert [task.name for task in index.get_workflow().tasks] == ["Ryhmän julkaisu"]
+    assert guide_index.get_workflow().tasks.count() == 2
+
+
+def test_the_workflow_that_an_administrator_chose_stays(index):
+    root_workflow = WorkflowPage.objects.exclude(page=index).get().workflow
+    WorkflowPage.objects.filter(page=index).update(workflow=root_workflow)
+
+    make_group_workflow(index)
+
+    assert index.get_workflow() == root_workflow
+
+
+def test_with_a_longer_workflow_each_step_is_approved(client, index, user):
+    root_workflow = WorkflowPage.objects.exclude(page=index).get().workflow
+    WorkflowPage.objects.filter(page=index).update(workflow=root_workflow)
+    sent = send_new("Olohuone")
+
+    assert not moderation.approve(sent, sent.revision_id, user)
+    sent.refresh_from_db()
+    assert sent.status == "sent"
+    assert title_for_residents(client, sent.event) == 404
+    assert moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, sent.event) == "Olohuone"
+
+
+def test_sending_on_the_day_after_staff_published_is_no_older_version(index, user):
+    event = make_public(index, "Perhekahvila")
+    EventPage.objects.filter(pk=event.pk).update(
+        last_published_at=timezone.now() - timedelta(days=1)
+    )
+    sent = send_change(event, title_fi="Vauvakahvila")
+
+    assert moderation.is_on_top(sent)
