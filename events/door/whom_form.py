@@ -139,6 +139,8 @@ class WhomForm(forms.Form):
         for name in EventPage.FIRST_VISIT_FACTS:
             self.fields[name] = fact_field(EventPage, name)
         self.fields["buddy_phone"] = field_of(EventPage, "buddy_phone", help_text="")
+        # A group that stands here without them is not held up by that.
+        self.fields["target_groups"].required = not source.is_change
         self.fields["contact_phone"].is_asked = True  # Unless one can walk in.
         if not source.image_id:
             del self.fields["remove_image"]
@@ -204,8 +206,10 @@ class WhomForm(forms.Form):
                 "contact_phone",
                 _("Give a phone number, or say that one can just walk in."),
             )
-        if data.get("is_free") is False and not any(
-            data.get(f"price_{language}") for language in self.languages
+        if (
+            data.get("is_free") is False
+            and not self.source.is_change
+            and not any(data.get(f"price_{language}") for language in self.languages)
         ):
             self.ask(f"price_{self.languages[0]}", _("What does it cost?"))
         has_image = bool(data.get("image")) or (

@@ -1,19 +1,38 @@
-"""An organisation sends in a group: from the first mail to the moderators' queue."""
+"""An organisation sends in a group: from the first word to the moderators' queue."""
 
+import io
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from PIL import Image
 
-from events.models import Contact, EventPage, Organisation, Submission, Venue
+from events.door import access
+from events.door.sending import remake_revision
+from events.models import (
+    Contact,
+    EventPage,
+    EventText,
+    Membership,
+    Organisation,
+    Submission,
+    Venue,
+)
+from home.models import SiteImage
 
-from ..factories import make_organisation, make_venue
+from ..factories import make_event, make_organisation, make_venue, town, weekly_rule
 from .door import (
     START,
     client_of,
     fill_in,
     make_contact,
+    plain_what,
+    plain_when,
+    plain_where,
+    plain_whom,
     send,
 )
 
@@ -31,34 +50,559 @@ def venue(event_index: Any) -> Venue:
 
 
 @pytest.fixture
-def client(organisation: Organisation, venue: Venue) -> Client:
-    return client_of(make_contact(organisation))
+def contact(organisation: Organisation) -> Contact:
+    return make_contact(organisation)
+
+
+@pytest.fixture
+def client(contact: Contact, venue: Venue) -> Client:
+    return client_of(contact)
+
+
+@pytest.fixture
+def group(event_index: Any, organisation: Organisation, venue: Venue) -> EventPage:
+    event = make_event(
+        event_index,
+        "Olohuone",
+        organisers=[organisation],
+        venue=venue,
+        texts=[
+            EventText(
+                language="fi",
+                title="Olohuone",
+                lead="Kahvia ja juttuseuraa.",
+                body="<p>Tule <b>rohkeasti</b> mukaan.</p>",
+            )
+        ],
+        rules=[weekly_rule(end_date=None)],
+    )
+    event.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def draft_address(draft: Submission, page: str) -> str:
+    return f"{START}draft/{draft.key}/{page}/"
+
+
+def begin(client: Client) -> Submission:
+    client.post(f"{START}new/")
+    return Submission.objects.latest("pk")
+
+
+def change(client: Client, event: EventPage) -> Submission:
+    client.post(f"{START}change/{event.pk}/")
+    return Submission.objects.get(event=event)
+
+
+def page_of(event: EventPage) -> str:
+    return Client().get(f"/fi/tapahtumat/{event.slug}/").text
+
+
+# Sending
 
 
 def test_a_plain_group_goes_to_the_moderators(client: Client) -> None:
     draft = fill_in(client)
-    response = send(client, draft)
-    assert response.status_code == 302, response.text
+    assert send(client, draft).headers["Location"] == draft_address(draft, "sent")
     draft.refresh_from_db()
     assert draft.status == Submission.Status.SENT
     event = draft.event
     assert (event.title, event.live) == ("Olohuone", False)
     assert draft.revision == event.latest_revision
+    assert draft.revision.user is None
     assert Client().get(f"/fi/tapahtumat/{event.slug}/").status_code == 404
+
+
+def test_what_was_typed_stands_on_the_page(client: Client, venue: Venue) -> None:
+    draft = fill_in(
+        client,
+        what={"body_fi": "Kahvia.\n\n- Pelejä\n- Musiikkia"},
+        whom={
+            "first_visit_fi": "Sinua ollaan ovella vastassa.",
+            "come_alone_ok": "true",
+        },
+    )
+    send(client, draft)
+    draft.refresh_from_db()
+    event = draft.revision.as_object()
+    text = event.texts.get()
+    assert text.body == "<p>Kahvia.</p><ul><li>Pelejä</li><li>Musiikkia</li></ul>"
+    assert text.first_visit == "<p>Sinua ollaan ovella vastassa.</p>"
+    assert (event.venue, event.come_alone_ok, event.is_free) == (venue, True, True)
+    rule = event.rules.get()
+    assert (rule.weekdays, rule.start_time) == ([2], time(13))
+    assert [str(each.name) for each in event.organisers.all()] == [
+        "Esimerkkiyhdistys ry"
+    ]
 
 
 def test_sent_twice_it_is_one_group(client: Client) -> None:
     draft = fill_in(client)
-    send(client, draft)
-    send(client, draft)
+    first, second = send(client, draft), send(client, draft)
+    assert first.headers["Location"] == second.headers["Location"]
     assert EventPage.objects.count() == 1
 
 
-def test_pages_can_be_read(client: Client) -> None:
+def test_what_is_missing_is_said_on_the_last_page(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what(lead_fi=""))
+    page = client.get(draft_address(draft, "check")).text
+    assert draft_address(draft, "what") in page
+    assert draft_address(draft, "when") in page
+    assert send(client, draft).status_code == 422
+    assert not EventPage.objects.exists()
+
+
+def test_a_name_and_a_phone_of_the_sender_are_voluntary(client: Client) -> None:
     draft = fill_in(client)
-    for step in ("what", "when", "where", "whom", "check"):
-        response = client.get(f"{START}draft/{draft.key}/{step}/")
-        assert response.status_code == 200
-    preview = client.get(f"{START}draft/{draft.key}/preview/fi/")
-    assert preview.status_code == 200, preview.headers
-    assert "Olohuone" in preview.text
+    assert send(client, draft, name="", phone="").status_code == 302
+    assert Contact.objects.get().consented_at is None
+
+
+# Drafts
+
+
+def test_a_step_with_errors_is_kept_as_it_was_typed(client: Client) -> None:
+    draft = begin(client)
+    response = client.post(
+        draft_address(draft, "what"), plain_what(lead_fi="", title_fi="Puolikas")
+    )
+    assert response.status_code == 422
+    assert 'value="Puolikas"' in response.text
+    assert 'href="#id_lead_fi"' in response.text
+    again = client.get(draft_address(draft, "what")).text
+    assert 'value="Puolikas"' in again
+
+
+def test_one_can_go_on_another_day(client: Client, contact: Contact) -> None:
+    draft = begin(client)
+    response = client.post(
+        draft_address(draft, "what"), plain_what(lead_fi="", go="later")
+    )
+    assert response.headers["Location"] == f"{START}groups/"
+    page = client_of(contact).get(f"{START}groups/").text
+    assert draft_address(draft, "what") in page or str(draft.key) in page
+
+
+def test_moderators_see_nothing_of_a_draft(client: Client) -> None:
+    fill_in(client)
+    assert not Submission.objects.waiting().exists()
+    assert not EventPage.objects.exists()
+
+
+def test_a_draft_can_be_deleted(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "delete"))
+    assert not Submission.objects.exists()
+
+
+def test_others_find_no_draft(client: Client) -> None:
+    draft = begin(client)
+    stranger = client_of(make_contact(email="toinen@yhdistys.example"))
+    for page in ("what", "check", "delete", "sent", "preview/fi"):
+        assert stranger.get(draft_address(draft, page)).status_code == 404
+
+
+def test_who_wrote_for_too_long_loses_nothing(client: Client) -> None:
+    """The door has closed meanwhile: what is sent is stored before it opens again."""
+    draft = begin(client)
+    session = client.session
+    session[access.SEEN] = (timezone.now() - access.OPEN_FOR * 2).isoformat()
+    session.save()
+    response = client.post(draft_address(draft, "what"), plain_what())
+    assert response.headers["Location"] == START
+    draft.refresh_from_db()
+    assert draft.typed_in("what")["title_fi"] == ["Olohuone"]
+
+
+def test_who_is_not_known_any_more_keeps_it_in_the_browser(client: Client) -> None:
+    draft = begin(client)
+    response = Client().post(
+        draft_address(draft, "what"), plain_what(body_fi="Pitkä & <b>oma</b> teksti")
+    )
+    assert response.status_code == 401
+    assert 'name="title_fi" value="Olohuone"' in response.text
+    assert "Pitkä &amp; &lt;b&gt;oma&lt;/b&gt; teksti" in response.text
+    draft.refresh_from_db()
+    assert draft.typed == {}
+
+
+def test_another_row_keeps_what_stands_in_the_others(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(
+        draft_address(draft, "when"), plain_when(add="rule", **{"rule-0-end_time": ""})
+    )
+    assert response.status_code == 302
+    page = client.get(draft_address(draft, "when")).text
+    assert 'name="rule-1-start_time"' in page
+    assert 'value="13:00"' in page
+
+
+# Organisations and places
+
+
+def test_a_new_organisation_and_a_new_place_are_described(client: Client) -> None:
+    draft = fill_in(
+        client,
+        what={"organisation": "Uusi kerho ry", "organisation_municipality": ""},
+        where={
+            "venue": "Kerhotalo",
+            "street_address": "Kerhokatu 2",
+            "postal_code": "48100",
+            "municipality": str(town().pk),
+            "step_free_entrance": "true",
+        },
+    )
+    send(client, draft)
+    draft.refresh_from_db()
+    assert str(draft.organisation.name) == "Uusi kerho ry"
+    assert (str(draft.venue.name), draft.venue.step_free_entrance) == (
+        "Kerhotalo",
+        True,
+    )
+    assert "Kerhotalo" not in Client().get("/fi/paikat/").text
+    assert "Uusi kerho ry" not in Client().get("/fi/jarjestajat/").text
+
+
+def test_a_new_place_needs_its_address(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(
+        draft_address(draft, "where"), plain_where(venue="Kerhotalo")
+    )
+    assert response.status_code == 422
+    assert 'href="#id_street_address"' in response.text
+
+
+def test_a_newcomer_may_send_but_not_change_what_others_have(
+    group: EventPage, venue: Venue
+) -> None:
+    newcomer = make_contact(email="uusi@yhdistys.example")
+    client = client_of(newcomer)
+    draft = fill_in(client, what={"title_fi": "Toinen ryhmä"})
+    send(client, draft)
+    assert not Membership.objects.get(contact=newcomer).is_approved
+    assert client.get(f"{START}change/{group.pk}/").status_code == 404
+    assert client.post(f"{START}change/{group.pk}/").status_code == 404
+
+
+def test_the_same_group_in_another_place(client: Client) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    client.post(draft_address(draft, "another"))
+    copy = Submission.objects.latest("pk")
+    assert copy.typed_in("what") == draft.typed_in("what")
+    assert copy.typed_in("where") == {}
+    make_venue(name={"fi": "Toinen talo"})
+    client.post(draft_address(copy, "where"), plain_where(venue="Toinen talo"))
+    send(client, copy)
+    assert EventPage.objects.count() == 2
+
+
+# Languages
+
+
+def test_texts_in_several_languages(client: Client) -> None:
+    draft = fill_in(
+        client,
+        what={"title_sv": "Vardagsrummet", "lead_sv": "Kaffe och sällskap."},
+        whom={"price_sv": "", "first_visit_sv": "Vi möter dig."},
+    )
+    send(client, draft)
+    draft.refresh_from_db()
+    texts = {text.language: text for text in draft.revision.as_object().texts.all()}
+    assert texts["sv"].title == "Vardagsrummet"
+    assert texts["sv"].first_visit == "<p>Vi möter dig.</p>"
+
+
+def test_one_may_write_in_swedish_only(client: Client) -> None:
+    draft = fill_in(
+        client,
+        what={
+            "main_language": "sv",
+            "title_fi": "",
+            "lead_fi": "",
+            "title_sv": "Vardagsrummet",
+            "lead_sv": "Kaffe och sällskap.",
+        },
+    )
+    send(client, draft)
+    draft.refresh_from_db()
+    event = draft.revision.as_object()
+    assert (event.main_language, event.title) == ("sv", "Vardagsrummet")
+
+
+def test_half_a_translation_is_asked_to_be_whole(client: Client) -> None:
+    draft = begin(client)
+    response = client.post(
+        draft_address(draft, "what"), plain_what(title_sv="Vardagsrummet")
+    )
+    assert response.status_code == 422
+    assert 'href="#id_lead_sv"' in response.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/sv/anmal/", "/en/submit/", "/fi-simple/ilmoita/"]
+)
+def test_the_door_is_in_every_language(client: Client, address: str) -> None:
+    draft = fill_in(client)
+    for page in ("what", "when", "where", "whom", "check", "preview/sv"):
+        assert client.get(f"{address}draft/{draft.key}/{page}/").status_code == 200
+
+
+# Previews
+
+
+def test_the_preview_is_the_page_residents_will_see(client: Client) -> None:
+    draft = fill_in(client, where={"venue": "Esimerkkitalo"})
+    page = client.get(draft_address(draft, "preview/fi"))
+    assert "Kahvia ja juttuseuraa kaikille." in page.text
+    assert "Esimerkkitalo" in page.text
+    assert draft_address(draft, "check") in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not EventPage.objects.exists()
+
+
+# Changing what is public
+
+
+def test_residents_see_the_old_version_until_the_new_one_is_approved(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+    assert draft.revision.as_object().title == "Kahvihuone"
+    assert "Kahvihuone" not in page_of(group)
+    assert "Olohuone" in page_of(group)
+
+
+def test_a_group_comes_into_the_fields_as_it_is(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    for page in ("what", "when", "where", "whom", "check"):
+        assert "is-problem" not in client.get(draft_address(draft, page)).text
+    send(client, draft)
+    draft.refresh_from_db()
+    before, after = group, draft.revision.as_object()
+    assert after.texts.get().body == "<p>Tule <b>rohkeasti</b> mukaan.</p>"
+    assert [str(rule) for rule in after.rules.all()] == [
+        str(rule) for rule in before.rules.all()
+    ]
+    assert (after.venue, after.contact_phone) == (before.venue, before.contact_phone)
+
+
+def test_one_change_of_a_group_at_a_time(
+    client: Client, group: EventPage, organisation: Organisation
+) -> None:
+    draft = change(client, group)
+    send(client, draft)
+    colleague = client_of(make_contact(organisation, "kollega@yhdistys.example"))
+    response = colleague.post(f"{START}change/{group.pk}/")
+    assert response.headers["Location"] == draft_address(draft, "sent")
+    assert Submission.objects.count() == 1
+
+
+def test_what_waits_can_be_taken_back(client: Client, group: EventPage) -> None:
+    draft = change(client, group)
+    send(client, draft)
+    client.post(draft_address(draft, "withdraw"))
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.DRAFT
+    assert not group.workflow_in_progress
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+
+
+def test_what_waits_is_put_on_top_of_what_staff_have_published(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    event = EventPage.objects.get(pk=group.pk)
+    event.led_by = ["peer"]
+    event.save()
+    draft.refresh_from_db()
+    remake_revision(draft)
+    made = draft.revision.as_object()
+    assert (made.title, made.led_by) == ("Kahvihuone", ["peer"])
+
+
+# Trust
+
+
+@pytest.fixture
+def trusted(organisation: Organisation) -> None:
+    organisation.is_trusted = True
+    organisation.save()
+
+
+def times_changed(draft: Submission, clock: str = "15:00") -> dict[str, Any]:
+    return draft.typed_in("when") | {
+        "rule-0-start_time": [clock],
+        "rule-0-end_time": ["17:00"],
+    }
+
+
+def test_a_trusted_organisation_changes_its_times_at_once(
+    client: Client, group: EventPage, trusted: None
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "when"), times_changed(draft))
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.APPROVED
+    assert "15.00" in page_of(group)
+
+
+def test_a_new_name_waits_for_a_moderator_all_the_same(
+    client: Client, group: EventPage, trusted: None
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "when"), times_changed(draft))
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+    assert "15.00" not in page_of(group)
+
+
+def test_without_trust_times_wait_too(client: Client, group: EventPage) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "when"), times_changed(draft))
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+
+
+def test_a_new_group_of_a_trusted_organisation_waits(
+    client: Client, trusted: None
+) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+
+
+# Times
+
+
+def test_single_dates_and_breaks(client: Client) -> None:
+    day = timezone.localdate() + timedelta(days=30)
+    draft = fill_in(
+        client,
+        when={
+            "date-TOTAL_FORMS": "1",
+            "date-0-day": day.isoformat(),
+            "date-0-start_time": "10:00",
+            "date-0-end_time": "12:00",
+            "break-TOTAL_FORMS": "1",
+            "break-0-start_date": "2027-07-01",
+            "break-0-end_date": "2027-07-31",
+            "break-0-reason": "Heinäkuu",
+            "pauses": ["public-holidays"],
+        },
+    )
+    send(client, draft)
+    draft.refresh_from_db()
+    event = draft.revision.as_object()
+    assert timezone.localtime(event.extra_dates.get().starts_at).time() == time(10)
+    assert event.breaks.get().start_date == date(2027, 7, 1)
+    assert event.pauses == ["public-holidays"]
+
+
+def test_a_row_that_is_removed_counts_for_nothing(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(
+        draft_address(draft, "when"), plain_when(**{"rule-0-DELETE": "on"})
+    )
+    assert response.status_code == 422
+    assert EventPage.objects.count() == 0
+
+
+def test_public_holidays_are_named_when_times_are_entered(client: Client) -> None:
+    """Independence Day of 2027 is a Monday."""
+    draft = fill_in(
+        client,
+        when={"rule-0-weekdays": ["1"], "rule-0-end_date": "2027-12-31"},
+    )
+    page = client.get(draft_address(draft, "check")).text
+    assert "pyhäpäiv" in page.lower()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("rule-0-end_time", "12:00"),
+        ("rule-0-start_date", "0001-01-01"),
+        ("rule-0-start_date", "9999-12-31"),
+        ("rule-0-end_date", "2026-11-01"),
+        ("rule-0-count", "501"),
+        ("rule-0-weekdays", "8"),
+        ("rule-0-repeats", "hourly-1"),
+    ],
+)
+def test_times_that_cannot_be_are_said_at_the_field(
+    client: Client, field: str, value: str
+) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(draft_address(draft, "when"), plain_when(**{field: value}))
+    assert response.status_code == 422
+    assert "errorlist" in response.text
+
+
+# Pictures
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x013B] = "Esimerkki Kuvaaja"
+    Image.new("RGB", size, "teal").save(buffer, kind, exif=exif)
+    return SimpleUploadedFile("Matti Meikalainen.jpg", buffer.getvalue(), "image/jpeg")
+
+
+def test_a_picture_loses_what_it_tells_of_people(client: Client) -> None:
+    draft = fill_in(
+        client,
+        whom={
+            "image": picture(),
+            "image_alt": "Kahvikuppeja pöydällä.",
+            "image_rights": "on",
+        },
+    )
+    image = draft.image
+    assert "Matti" not in image.file.name
+    with Image.open(image.file) as stored:
+        assert not stored.getexif()
+    send(client, draft)
+    draft.refresh_from_db()
+    event = draft.revision.as_object()
+    assert (event.image, event.image_alt) == (image, "Kahvikuppeja pöydällä.")
+
+
+def test_a_picture_needs_words_and_rights(client: Client) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(draft_address(draft, "whom"), plain_whom(image=picture()))
+    assert response.status_code == 422
+    assert 'href="#id_image_alt"' in response.text
+    assert 'href="#id_image_rights"' in response.text
+    assert Submission.objects.get().image, "it need not be chosen again"
+
+
+def test_a_picture_that_is_taken_away_is_deleted(client: Client) -> None:
+    words = {"image_alt": "Kahvikuppeja.", "image_rights": "on"}
+    draft = fill_in(client, whom={"image": picture(), **words})
+    client.post(draft_address(draft, "whom"), plain_whom(remove_image="on"))
+    draft.refresh_from_db()
+    assert draft.image is None
+    assert not SiteImage.objects.exists()
