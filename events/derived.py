@@ -97,7 +97,8 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
     state = EventState.objects.filter(event=event).first()
     ended = state and state.ended_on and state.ended_on < timezone.localdate(now)
     is_hidden = not event.live or event.is_restricted
-    if is_hidden or (state and state.is_paused) or ended:
+    is_resting = state and (state.is_paused or state.is_hidden)
+    if is_hidden or is_resting or ended:
         SearchRow.objects.filter(event=event).delete()
         return
     # The version first, then the row: the order in which saving a page locks them.
@@ -111,7 +112,7 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
             "name_key": sort_key(event.title)[:NAME_LENGTH],
             **values_of_dates(list(event.occurrences.upcoming(now).held())),
             **values_of_place(event),
-            **values_of_audience(event, is_full=bool(state and state.is_full)),
+            **values_of_audience(event, state or EventState()),
         },
     )
 
@@ -152,7 +153,7 @@ def values_of_place(event: "EventPage") -> dict[str, Any]:
     }
 
 
-def values_of_audience(event: "EventPage", *, is_full: bool) -> dict[str, Any]:
+def values_of_audience(event: "EventPage", state: EventState) -> dict[str, Any]:
     venue = event.venue
     features = {
         Feature.FREE: event.is_free is True,
@@ -160,8 +161,9 @@ def values_of_audience(event: "EventPage", *, is_full: bool) -> dict[str, Any]:
         Feature.STEP_FREE: bool(venue and venue.step_free_entrance),
         Feature.NO_SIGN_UP: event.sign_up == SignUp.NONE,
         Feature.BUDDY: event.buddy_available is True,
-        Feature.FULL: is_full,
+        Feature.FULL: state.is_full,
         Feature.SENSITIVE: event.is_sensitive,
+        Feature.UNCONFIRMED: state.is_in_doubt,
     }
     return {
         "goals": mask(goal.bit for goal in event.goals.all()),

@@ -80,6 +80,7 @@ class Feature(models.IntegerChoices):
     BUDDY = 4, _("A buddy to go with")
     FULL = 5, _("Full just now")
     SENSITIVE = 6, _("Sensitive subject")
+    UNCONFIRMED = 7, _("Not confirmed")
 
 
 class OrganisationKind(models.TextChoices):

@@ -3,17 +3,25 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished
+from wagtail.models import Page, PageViewRestriction, Revision, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    workflow_cancelled,
+    workflow_rejected,
+)
 
 from home.languages import MAIN_LANGUAGE
 from home.models import ContentVersion
 
+from . import moderation, overtaken
 from .date_rows import refresh_occurrences
 from .derived import refresh_derived_rows, refresh_search_row
+from .freshness import settle, start
 from .languages import INDEX_SLUGS, index_path
 from .models import (
     EventPage,
@@ -34,12 +42,59 @@ def refresh_event(instance: OccurrenceChange | EventState, **kwargs: Any) -> Non
         refresh_derived_rows(event)
 
 
+@receiver(pre_save, sender=EventState)
+def keep_the_clock(instance: EventState, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        settle(instance)
+
+
+@receiver(page_published)
+def start_the_clock(instance: Page, **kwargs: Any) -> None:
+    if issubclass(instance.specific_class, EventPage):
+        start(EventPage.objects.get(pk=instance.pk))
+
+
+@receiver(page_unpublished)
+def stop_the_clock(instance: Page, **kwargs: Any) -> None:
+    """Sent for pages that are being deleted as well."""
+    EventState.objects.filter(pk=instance.pk).update(next_step_on=None)
+
+
 @receiver([page_published, page_unpublished])
 def refresh_when_taken_on_or_off(instance: Page, **kwargs: Any) -> None:
     """`publish_scheduled` unpublishes pages as plain `Page`s, past our `save`."""
     if issubclass(instance.specific_class, EventPage):
         event = EventPage.objects.get(pk=instance.pk)
         refresh_derived_rows(event)
+
+
+@receiver(page_published, sender=EventPage)
+def note_what_waited(instance: EventPage, revision: Revision, **kwargs: Any) -> None:
+    """A workflow that still runs Wagtail cancels right after this: see below."""
+    behind = moderation.note_published(instance, revision)
+    if behind and not instance.current_workflow_state:
+        overtaken.make_anew_for(instance, revision.user)
+
+
+@receiver(workflow_cancelled)
+def make_anew_what_was_overtaken(
+    instance: WorkflowState, user: Any, **kwargs: Any
+) -> None:
+    """The door cancels without a user, when it starts the workflow again."""
+    if user and (event := event_of(instance)):
+        overtaken.make_anew_for(event, user)
+
+
+@receiver(workflow_rejected)
+def note_rejection(instance: WorkflowState, user: Any, **kwargs: Any) -> None:
+    if event := event_of(instance):
+        moderation.note_rejected(event, instance.current_task_state, user)
+
+
+def event_of(state: WorkflowState) -> EventPage | None:
+    if not issubclass(state.content_type.model_class() or Page, EventPage):
+        return None
+    return EventPage.objects.filter(pk=state.object_id).first()
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -1,0 +1,159 @@
+"""Takes the steps of the freshness contract that have come due.
+
+Only groups whose step is due are read, so it costs nothing to run it every few minutes.
+Whatever is done is decided under the group's lock: two runs at once do it once. After
+days of standing still an organiser gets one letter, and each group moves on to the
+stage that it would be in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from .door import links
+from .door.tasks import after_commit, mail_confirmation
+from .freshness import SETTLED, STAGES, Clock
+from .models import Contact, DoorLink, EventPage, EventState, Membership, Stage
+from .recurrence import LOCAL
+
+MOST_IN_A_RUN = 500
+A_DAY = timedelta(days=1)
+
+
+class Done(NamedTuple):
+    letters: int
+    moved: int
+
+
+def keep_fresh(now: datetime | None = None) -> Done:
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    if not (keys := due_groups(today)):
+        return Done(0, 0)
+    letters = write_letters(keys, now)
+    moved = sum(move_on(key, today) for key in due_groups(today))
+    return Done(letters, moved)
+
+
+def due_groups(today: date) -> list[int]:
+    return list(
+        EventState.objects.due(today).values_list("pk", flat=True)[:MOST_IN_A_RUN]
+    )
+
+
+def locked_groups(keys: Iterable[int]) -> dict[int, EventPage]:
+    """Always the page first, as whoever else changes a group's state does."""
+    pages = EventPage.objects.select_for_update(of=("self",), no_key=True)
+    rows = pages.filter(pk__in=list(keys)).order_by("pk")
+    return {event.pk: event for event in rows.only("pk", "first_published_at")}
+
+
+# Letters: nothing that residents see changes
+
+
+@transaction.atomic
+def write_letters(keys: list[int], now: datetime) -> int:
+    """Who has several groups gets one letter that names them all, at most one a day."""
+    today = timezone.localdate(now)
+    groups = locked_groups(keys)
+    under_contract = set(
+        EventPage.objects.under_contract()
+        .filter(pk__in=list(groups))
+        .values_list("pk", flat=True)
+    )
+    people = contacts_of(groups)
+    busy = written_to_on(today, people)
+    receivers: dict[int, Contact] = {}
+    changed = []
+    for state in EventState.objects.due(today).filter(pk__in=list(groups)):
+        if state.pk not in under_contract or state.ended_on:
+            state.next_step_on = None
+            changed.append(state)
+            continue
+        clock = Clock.of_event(groups[state.pk], state)
+        contacts = people.get(state.pk, [])
+        if not clock.is_letter_due(state, today):
+            state.next_step_on = clock.next_step_on(state)
+        elif any(contact.pk in busy for contact in contacts):
+            state.next_step_on = today + A_DAY
+        else:
+            clock.write_letter(state, today)
+            state.next_step_on = clock.next_step_on(state)
+            receivers |= {contact.pk: contact for contact in contacts}
+        changed.append(state)
+    EventState.objects.bulk_update(changed, SETTLED)
+    for contact in receivers.values():
+        link = links.new_link(
+            links.Purpose.CONFIRMATION,
+            contact.email,
+            language=contact.language,
+            contact=contact,
+            now=now,
+        )
+        after_commit(mail_confirmation, link.pk)
+    return len(receivers)
+
+
+def contacts_of(keys: Iterable[int]) -> dict[int, list[Contact]]:
+    """By group, who can be reached and may answer for it. Locked: one letter a day."""
+    pairs = list(
+        Membership.objects.filter(
+            is_approved=True,
+            contact__bounced_at=None,
+            organisation__events__in=list(keys),
+        ).values_list("organisation__events", "contact")
+    )
+    contacts = (
+        Contact.objects.select_for_update(no_key=True)
+        .filter(pk__in={contact for _event, contact in pairs})
+        .order_by("pk")
+    )
+    by_id = {contact.pk: contact for contact in contacts}
+    found: dict[int, dict[int, Contact]] = defaultdict(dict)
+    for event, contact in pairs:
+        if contact in by_id:
+            found[event][contact] = by_id[contact]
+    return {event: list(people.values()) for event, people in found.items()}
+
+
+def written_to_on(day: date, people: dict[int, list[Contact]]) -> set[int]:
+    """Contacts that have a link of the day already."""
+    midnight = datetime.combine(day, time(0), tzinfo=LOCAL)
+    lifetime = links.LIFETIMES[links.Purpose.CONFIRMATION]
+    keys = {contact.pk for contacts in people.values() for contact in contacts}
+    made = DoorLink.objects.filter(
+        purpose=links.Purpose.CONFIRMATION,
+        contact__in=keys,
+        expires_at__gte=midnight + lifetime,
+        expires_at__lt=midnight + lifetime + A_DAY,
+    )
+    return set(made.values_list("contact", flat=True))
+
+
+# Stages that residents see
+
+
+@transaction.atomic
+def move_on(key: int, today: date) -> bool:
+    """To the stage that the days say. Its rows in the lists follow by signals."""
+    locked_groups([key])
+    state = EventState.objects.due(today).filter(pk=key).first()
+    if state is None or state.stage == Stage.CONFIRMED:
+        return False
+    clock = Clock.of(state)
+    if clock is None:
+        state.save()
+        return False
+    stage = clock.contract.stage_after(clock.days(today))
+    if STAGES.index(stage) <= STAGES.index(Stage(state.stage)):
+        return False
+    if stage == Stage.ARCHIVED:
+        EventPage.objects.get(pk=key).unpublish()
+        state.refresh_from_db()
+    state.stage = stage
+    state.save()
+    return True
