@@ -27,8 +27,10 @@ from .days import (
     time_in_words_on,
     weekday_short,
 )
+from .doubt import doubt_in_words
 from .enums import Attendance, Kind, SignUp
 from .languages import index_path
+from .models.changes import EventState
 from .models.search_rows import SearchRow
 from .models.texts import EventText, text_for
 
@@ -80,6 +82,8 @@ class Card:
     kind: str
     is_full: bool
     confirmed: str
+    doubt: str
+    """Instead of `confirmed`: nobody has confirmed the group for long."""
     municipality_id: int | None
 
 
@@ -102,6 +106,8 @@ COLUMNS = {
     "contact_phone": "event__contact_phone",
     "confirmed_on": "event__state__confirmed_on",
     "is_full": "event__state__is_full",
+    "stage": "event__state__stage",
+    "published_at": "event__first_published_at",
     "goals": "goals",
     "target_groups": "target_groups",
     "min_age": "min_age",
@@ -166,6 +172,9 @@ class CardMaker:
         number = row["buddy_phone"] or row["contact_phone"]
         distance_km = None if hides_address else moments.distance_km
         price, is_price_written = price_of(row["is_free"], text.price if text else "")
+        confirmed_on, doubt = row["confirmed_on"], ""
+        if row["stage"] in EventState.IN_DOUBT:
+            doubt = doubt_in_words(confirmed_on, row["published_at"])
         return Card(
             event_id=pk,
             url=f"{self.path}{row['slug']}/",
@@ -193,7 +202,8 @@ class CardMaker:
             audience=self.audience_of(row),
             kind=self.kinds[row["kind"]],
             is_full=bool(row["is_full"]),
-            confirmed=confirmed_in_words(row["confirmed_on"]),
+            confirmed="" if doubt else confirmed_in_words(confirmed_on),
+            doubt=doubt,
             municipality_id=row["municipality_id"],
         )
 

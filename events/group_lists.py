@@ -12,7 +12,7 @@ from django.utils import timezone
 from home.page_cache import expires_by
 
 from .cards import Card, cards_of_rows, soonest_over
-from .models import EventPage, SearchRow
+from .models import EventPage, SearchRow, Stage
 from .models.search_rows import SearchRowQuerySet
 from .names import in_order
 
@@ -57,7 +57,8 @@ def page_of_groups(
 def without_coming_date(
     events: QuerySet[EventPage], now: datetime
 ) -> QuerySet[EventPage]:
-    """Groups on a break, and those whose next date is not known; not the ended."""
+    """Groups on a break, and those whose next date is not known; not the ended, nor
+    those that nobody has confirmed for long."""
     coming = SearchRow.objects.filter(event=OuterRef("pk"), next_over__gt=now)
     return (
         events.filter(~Exists(coming))
@@ -66,6 +67,7 @@ def without_coming_date(
             | Q(state__ended_on=None)
             | Q(state__ended_on__gte=timezone.localdate(now))
         )
+        .exclude(state__stage=Stage.HIDDEN)
         .select_related("state")
         .prefetch_related("texts")
         .order_by(in_order("title"), "pk")

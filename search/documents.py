@@ -60,7 +60,7 @@ def searched_models() -> list[type[Model]]:
 def searched_items(model: type[Any]) -> QuerySet[Any]:
     """What of the model may be found, and is kept in the index."""
     if issubclass(model, Page):
-        return model.get_indexed_objects().live().public()
+        return model.get_indexed_objects().findable()
     return model._default_manager.all()
 
 

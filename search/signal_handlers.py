@@ -13,11 +13,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import SearchField
 from wagtail.signals import post_page_move
 
-from events.models import EventPage, Organisation, Venue
+from events.models import EventPage, EventState, Organisation, Stage, Venue
 from home.models import Keyword, TopicMixin
 
 from .documents import document_id_of, document_of, page_models, searched_items
 from .index_writer import remove_documents, write_documents
+from .models import IndexedDocument
 from .rebuild import write_in_parts, write_items
 
 GROUPS_AT_ONCE = 200
@@ -49,7 +50,11 @@ def index_page(
         or not changes_index(instance, update_fields)
     ):
         return
-    if not instance.live or instance.get_view_restrictions().exists():
+    if (
+        not instance.live
+        or instance.get_view_restrictions().exists()
+        or is_hidden(instance)
+    ):
         remove_documents([instance.pk])
         return
     # Some of Wagtail saves plain pages. A specific one is taken as it is in memory: the
@@ -57,6 +62,24 @@ def index_page(
     page = instance if sender is instance.specific_class else instance.specific
     if type(page) is not Page:
         write_documents([document_of(page)])
+
+
+def is_hidden(page: Page) -> bool:
+    """A group that nobody has confirmed for long keeps its page, and nothing else."""
+    hidden = EventState.objects.filter(pk=page.pk, stage=Stage.HIDDEN)
+    return issubclass(page.specific_class, EventPage) and hidden.exists()
+
+
+@receiver(post_save, sender=EventState)
+def index_group_of_state(instance: EventState, raw: bool, **kwargs: Any) -> None:
+    """It is hidden, or it is back."""
+    if raw:
+        return
+    is_indexed = IndexedDocument.objects.filter(document_id=instance.pk).exists()
+    if instance.is_hidden and is_indexed:
+        remove_documents([instance.pk])
+    elif not (instance.is_hidden or is_indexed):
+        index_groups(EventPage.objects.filter(pk=instance.pk))
 
 
 @receiver(post_delete, sender=Page)

@@ -17,6 +17,7 @@ from ..days import time_in_words
 from ..discretion import neutral_name
 from ..enums import Attendance
 from ..languages import index_path
+from ..models.changes import EventState
 from ..models.occurrences import Occurrence
 from ..models.search_rows import SearchRow
 from ..models.texts import EventText, text_for
@@ -43,6 +44,7 @@ class Item:
     sign_up: str
     is_full: bool
     confirmed_on: date | None
+    is_in_doubt: bool
     published_at: datetime | None
     starts_at: datetime | None
     ends_at: datetime | None
@@ -79,6 +81,7 @@ COLUMNS = {
     "sign_up": "event__sign_up",
     "is_full": "event__state__is_full",
     "confirmed_on": "event__state__confirmed_on",
+    "stage": "event__state__stage",
     "published_at": "event__last_published_at",
     "is_sensitive": "event__is_sensitive",
     "hides_address": "event__is_address_protected",
@@ -159,6 +162,7 @@ def item_of(
         sign_up=row["sign_up"],
         is_full=bool(row["is_full"]),
         confirmed_on=row["confirmed_on"],
+        is_in_doubt=row["stage"] in EventState.IN_DOUBT,
         published_at=row["published_at"],
         **next_date._asdict(),
     )

@@ -45,6 +45,7 @@ def item_in_json(item: Item, absolute: Callable[[str], str]) -> dict[str, Any]:
             "sign_up": item.sign_up,
             "is_full": item.is_full,
             "confirmed_on": item.confirmed_on and item.confirmed_on.isoformat(),
+            "is_unconfirmed": item.is_in_doubt,
         },
     }
     if item.published_at:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from home.languages import current_language
 
 from ..discretion import neutral_name
+from ..doubt import doubt_in_words
 from ..enums import Attendance
 from ..models.pages import EventPage
 from .characters import storable
@@ -32,7 +33,7 @@ class Words:
     properties: dict[str, Any] = field(default_factory=dict)
     tells_notes: bool = True
     is_tentative: bool = False
-    """On a break: the organiser knows when it goes on."""
+    """On a break, or not confirmed: the organiser knows when it is held."""
 
 
 def words_of(event: EventPage, url: str, *, with_organiser: bool = False) -> Words:
@@ -60,6 +61,7 @@ def words_of(event: EventPage, url: str, *, with_organiser: bool = False) -> Wor
         file_name=event.slug,
         description=[
             break_line(event),
+            doubt_of(event),
             text.lead,
             str(event.get_sign_up_display()),
             phone_line(event),
@@ -68,7 +70,7 @@ def words_of(event: EventPage, url: str, *, with_organiser: bool = False) -> Wor
         ],
         location=location_of(event),
         properties=properties,
-        is_tentative=is_on_a_break(event),
+        is_tentative=is_on_a_break(event) or bool(doubt_of(event)),
     )
 
 
@@ -79,11 +81,11 @@ def discreet_words(event: EventPage) -> Words:
         summary=name,
         language=current_language(),
         file_name=slugify(name),
-        description=[break_line(event), phone_line(event)],
+        description=[break_line(event), doubt_of(event), phone_line(event)],
         location=location_of(event, with_name=False),
         properties={"class": "PRIVATE"},
         tells_notes=False,
-        is_tentative=is_on_a_break(event),
+        is_tentative=is_on_a_break(event) or bool(doubt_of(event)),
     )
 
 
@@ -96,6 +98,13 @@ def break_line(event: EventPage) -> str:
     if not is_on_a_break(event):
         return ""
     return f"{_('This group is on a break.')} {_('Ask the organiser when it goes on.')}"
+
+
+def doubt_of(event: EventPage) -> str:
+    state = getattr(event, "state", None)
+    if not (state and state.is_in_doubt):
+        return ""
+    return doubt_in_words(state.confirmed_on, event.first_published_at)
 
 
 def phone_line(event: EventPage) -> str:

@@ -69,8 +69,9 @@ def similar_events(event: "EventPage", limit: int = 3) -> list[Card]:
 
 
 def unsuitable(columns: Columns, event: "EventPage") -> Bits:
-    """Full groups; and a sensitive one is not offered beside what is not."""
-    features = [Feature.FULL]
+    """Full groups and those that nobody has confirmed; and a sensitive one is not
+    offered beside what is not."""
+    features = [Feature.FULL, Feature.UNCONFIRMED]
     if not event.is_sensitive:
         features.append(Feature.SENSITIVE)
     return any_of(columns.bits[columns.layout.rows_of("features", features)])

@@ -41,6 +41,10 @@ class SitePageQuerySet(PageQuerySet):
         )
         return pages.exclude(models.Q(locale=main) & models.Exists(translated))
 
+    def findable(self) -> "SitePageQuerySet":
+        """What the search may find."""
+        return self.live().public()
+
     def with_goal(self, goal: Any) -> "SitePageQuerySet":
         return self.filter(goals=goal)
 
