@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
 from home.fields import in_any_language
 from home.languages import MAIN_LANGUAGE
@@ -23,11 +22,10 @@ from ..days import long_day
 from ..enums import Kind
 from ..languages import index_path
 from ..models import EventIndexPage, EventPage, Organisation, SearchRow
-from .access import BOARD_RIGHTS
 from .endings import Ending, endings, waited_for
+from .reports import GroupReportView
 
 ROWS_AT_ONCE = 500
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 BY_LAST_DAY = "last_day"
 
 
@@ -48,7 +46,6 @@ class BoardRow:
 
 
 def board_rows(found: list[Ending]) -> list[BoardRow]:
-    """Columns only: to make thousands of pages for a spreadsheet takes minutes."""
     keys = [end.event_id for end in found]
     organisers = names_of_organisers(keys)
     towns = {town.pk: str(town) for town in Municipality.objects.in_memory()}
@@ -131,14 +128,12 @@ def edit_address(row: BoardRow) -> str:
     return reverse("wagtailadmin_pages:edit", args=[row.event_id])
 
 
-class EndingSeasonsView(ReportView):
-    model = EventPage  # Whose rights they are.
+class EndingSeasonsView(GroupReportView):
     page_title = _("Seasons ending soon")
     header_icon = "calendar-check"
     index_url_name = "event_staff:ending"
     index_results_url_name = "event_staff:ending-results"
     filterset_class = BoardFilterSet
-    any_permission_required = BOARD_RIGHTS
     verbose_name_plural = _("seasons ending soon")
     default_ordering = BY_LAST_DAY
     columns = [
@@ -174,20 +169,8 @@ class EndingSeasonsView(ReportView):
             found.sort(reverse=self.ordering.startswith("-"))
         return found
 
-    def paginate_queryset(self, queryset: list[Ending], page_size: int) -> tuple:
-        paginator, page, found, more = super().paginate_queryset(queryset, page_size)
-        page.object_list = board_rows(list(found))
-        return paginator, page, page.object_list, more
+    def rows_of(self, found: list[Ending]) -> list[BoardRow]:
+        return board_rows(found)
 
     def get_filename(self) -> str:
         return f"paattyvat-kaudet-{timezone.localdate().isoformat()}"
-
-    def as_spreadsheet(self, queryset: list[Ending], spreadsheet_format: str) -> Any:
-        return super().as_spreadsheet(board_rows(queryset), spreadsheet_format)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """A name that begins like a formula is text: a spreadsheet would run it."""
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
-            return f"'{value}"
-        return value

@@ -59,8 +59,8 @@ def test_only_groups_that_meet_and_are_waited_for_are_listed(moderator, event_in
     group_ending_in(event_index, -1, "Loppunut")
     group_ending_in(event_index, 3, "Piilossa").unpublish()
     ended = group_ending_in(event_index, 3, "Päätetty")
-    EventState.objects.create(
-        event=ended, ended_on=timezone.localdate() + timedelta(weeks=2)
+    EventState.objects.filter(event=ended).update(
+        ended_on=timezone.localdate() + timedelta(weeks=2)
     )
     factories.make_event(event_index, "Jatkuva")
 
