@@ -16,8 +16,17 @@ OTHER_MODELS = {
     "wagtailcore.PageViewRestriction",
     "wagtailredirects.Redirect",
 }
-NEVER_SHOWN = {"search.MissedSearch", "search.ContentTask"}
-"""What only staff see: residents' pages stay as they are."""
+NEVER_SHOWN = {
+    "search.MissedSearch",
+    "search.ContentTask",
+    "events.Contact",
+    "events.Membership",
+    "events.DoorLink",
+    "events.LimitCount",
+    "events.Submission",
+    "events.ErrorReport",
+}
+"""What only staff and organisations see: residents' pages stay as they are."""
 
 
 MIGRATION_MODULE = "__fake__"

@@ -22,6 +22,7 @@ from events.models import (
     OccurrenceChange,
     Submission,
 )
+from home.models import ContentVersion
 from tests import factories
 
 from .door import START, client_of, last_code, last_token, make_contact
@@ -472,3 +473,15 @@ def test_what_else_grows_old_is_forgotten(contact):
     assert list(Submission.objects.all()) == [fresh]
     assert list(DoorLink.objects.all()) == [kept]
     assert LimitCount.objects.count() == 1
+
+
+def test_what_residents_never_see_leaves_their_pages_in_the_cache(contact):
+    version = ContentVersion.objects.get().number
+
+    contact.save()
+    contact.memberships.get().save()
+    new_draft(contact)
+    links.new_link(links.Purpose.SIGN_IN, contact.email)
+    contact.delete()
+
+    assert ContentVersion.objects.get().number == version
