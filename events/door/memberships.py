@@ -10,13 +10,13 @@ from .access import organisations_of
 def accept(link: DoorLink, contact: Contact) -> None:
     """An invitation counts while who invited still acts for the organisation."""
     asked_by = Membership.objects.filter(
-        contact=link.contact_id, organisation=link.organisation_id, is_approved=True
+        contact=link.contact, organisation=link.organisation, is_approved=True
     ).first()
     if asked_by is None:
         return
     Membership.objects.update_or_create(
         contact=contact,
-        organisation_id=link.organisation_id,
+        organisation=asked_by.organisation,
         defaults={"is_approved": True, "role": link.role},
     )
     is_handed_over = link.purpose == DoorLink.Purpose.HAND_OVER

@@ -26,9 +26,9 @@ class DetailsForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         }
 
-    def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, contact: Contact, data: Any = None, **kwargs: Any) -> None:
         # A form writes also what is wrong into its instance.
-        super().__init__(*args, instance=copy(contact), **kwargs)
+        super().__init__(data, instance=copy(contact), **kwargs)
 
     def save(self, commit: bool = True) -> Contact:
         contact = self.instance

@@ -36,14 +36,11 @@ class PeopleForm(forms.Form):
         raise NotImplementedError
 
 
-class InviteForm(PeopleForm):
-    action = "invite"
-    purpose: ClassVar[DoorLink.Purpose] = links.Purpose.INVITATION
-    label = gettext_lazy("Invite a colleague")
-    explanation = gettext_lazy(
-        "They get a link by e-mail. When they have pressed it they may do the same as"
-        " you with the groups of the organisation."
-    )
+class ColleagueForm(PeopleForm):
+    """Sends somebody a link. The same answer, whether or not they are known here."""
+
+    purpose: ClassVar[DoorLink.Purpose]
+    done: ClassVar[Any]
     sends_mail = True
 
     email = forms.EmailField(
@@ -51,12 +48,6 @@ class InviteForm(PeopleForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("At most three messages a day go to one address."),
-    )
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"),
-        choices=Membership.Role.choices,
-        initial=Membership.Role.CONTACT,
-        widget=forms.RadioSelect,
     )
 
     def clean_email(self) -> str:
@@ -66,8 +57,10 @@ class InviteForm(PeopleForm):
             raise ValidationError(_("They look after the groups already."))
         return email
 
+    def role_to_give(self) -> str:
+        raise NotImplementedError
+
     def save(self) -> str:
-        """The same answer, whether or not the address is known here."""
         email = self.cleaned_data["email"]
         # A new invitation takes the place of one that has been lost.
         DoorLink.objects.invitations().filter(
@@ -78,18 +71,36 @@ class InviteForm(PeopleForm):
             email,
             language=current_language(),
             organisation=self.organisation,
-            role=self.cleaned_data.get("role", self.membership.role),
+            role=self.role_to_give(),
             contact=self.contact,
         )
         if limits.allows(limits.MAILS_TO_ADDRESS, email):
             after_commit(mail_link, link.pk)
-        return self.what_was_done()
-
-    def what_was_done(self) -> str:
-        return _("An invitation is on its way to %(email)s.") % self.cleaned_data
+        return str(self.done) % {"email": email}
 
 
-class HandOverForm(InviteForm):
+class InviteForm(ColleagueForm):
+    action = "invite"
+    purpose = links.Purpose.INVITATION
+    label = gettext_lazy("Invite a colleague")
+    explanation = gettext_lazy(
+        "They get a link by e-mail. When they have pressed it they may do the same as"
+        " you with the groups of the organisation."
+    )
+    done = gettext_lazy("An invitation is on its way to %(email)s.")
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.CONTACT,
+        widget=forms.RadioSelect,
+    )
+
+    def role_to_give(self) -> str:
+        return str(self.cleaned_data["role"])
+
+
+class HandOverForm(ColleagueForm):
     action = "hand-over"
     purpose = links.Purpose.HAND_OVER
     label = gettext_lazy("Hand over to a colleague")
@@ -97,14 +108,13 @@ class HandOverForm(InviteForm):
         "They get a link by e-mail. When they have pressed it they look after the"
         " groups instead of you. Until then you do."
     )
+    done = gettext_lazy(
+        "An invitation is on its way to %(email)s. You leave when they have accepted"
+        " it."
+    )
 
-    role = None  # Theirs is that of the one who leaves.
-
-    def what_was_done(self) -> str:
-        return _(
-            "An invitation is on its way to %(email)s. You leave when they have"
-            " accepted it."
-        ) % (self.cleaned_data)
+    def role_to_give(self) -> str:
+        return self.membership.role
 
 
 class LeaveForm(PeopleForm):
