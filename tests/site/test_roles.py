@@ -13,6 +13,7 @@ from accounts.roles import (
     REVIEWERS,
     make_roles,
 )
+from events.models import Contact
 from home.models import Goal
 from tests import factories
 from tests.editing import staff_client
@@ -34,6 +35,9 @@ OPENED_BY = {
     "organisations": WRITERS,
     "edit organisation": WRITERS,
     "venues": WRITERS,
+    "contact persons": {MODERATORS, ADMINISTRATORS},
+    "who acts for whom": {MODERATORS, ADMINISTRATORS},
+    "erase contact person": {MODERATORS, ADMINISTRATORS},
     "delete organisation": {MODERATORS, ADMINISTRATORS},
     "crisis contacts": WRITERS,
     "edit crisis contact": {MODERATORS, ADMINISTRATORS},
@@ -66,6 +70,7 @@ def addresses(guide_index, event_index):
     event = factories.make_event(event_index)
     organisation = factories.make_organisation()
     contact = factories.make_crisis_contact()
+    person = Contact.objects.create(email="yhteys@yhdistys.example")
     goal = Goal.objects.first()
 
     def pages(view, *args):
@@ -94,6 +99,9 @@ def addresses(guide_index, event_index):
             "events_organisation", "delete", organisation.pk
         ),
         "venues": records("events_venue", "list"),
+        "contact persons": records("events_contact", "list"),
+        "who acts for whom": records("events_membership", "list"),
+        "erase contact person": records("events_contact", "delete", person.pk),
         "crisis contacts": records("home_crisiscontact", "list"),
         "edit crisis contact": records("home_crisiscontact", "edit", contact.pk),
         "delete crisis contact": records("home_crisiscontact", "delete", contact.pk),
