@@ -17,7 +17,15 @@ from django.utils import timezone
 from .door import links
 from .door.tasks import after_commit, mail_confirmation
 from .freshness import SETTLED, STAGES, Clock
-from .models import Contact, DoorLink, EventPage, EventState, Membership, Stage
+from .models import (
+    Contact,
+    DoorLink,
+    EventPage,
+    EventState,
+    Membership,
+    Stage,
+    Submission,
+)
 from .recurrence import LOCAL
 
 MOST_IN_A_RUN = 500
@@ -65,6 +73,11 @@ def write_letters(keys: list[int], now: datetime) -> int:
         .filter(pk__in=list(groups))
         .values_list("pk", flat=True)
     )
+    sent_in = set(
+        Submission.objects.filter(
+            event__in=list(groups), status=Submission.Status.SENT
+        ).values_list("event", flat=True)
+    )
     people = contacts_of(groups)
     busy = written_to_on(today, people)
     receivers: dict[int, Contact] = {}
@@ -76,7 +89,10 @@ def write_letters(keys: list[int], now: datetime) -> int:
             continue
         clock = Clock.of_event(groups[state.pk], state)
         contacts = people.get(state.pk, [])
-        if not clock.is_letter_due(state, today):
+        if state.pk in sent_in:
+            # An answer that staff are reading.
+            state.next_step_on = today + A_DAY
+        elif not clock.is_letter_due(state, today):
             state.next_step_on = clock.next_step_on(state)
         elif any(contact.pk in busy for contact in contacts):
             state.next_step_on = today + A_DAY

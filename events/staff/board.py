@@ -106,7 +106,7 @@ class WaysColumn(Column):
 
     cell_template_name = "events/staff/ways_cell.html"
 
-    def get_cell_context_data(self, instance: BoardRow, parent_context: Any) -> Any:
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         rights = rights_on_groups(parent_context["request"])
         return super().get_cell_context_data(instance, parent_context) | {
             "event_id": instance.event_id,

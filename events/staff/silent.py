@@ -139,7 +139,7 @@ class SilentFilterSet(WagtailFilterSet):
 class ByPhoneColumn(WaysColumn):
     """The page where staff confirm what they were told by phone."""
 
-    def get_cell_context_data(self, instance: SilentRow, parent_context: Any) -> Any:
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"may_copy": False}
 

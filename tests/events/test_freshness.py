@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from accounts.roles import EDITORS, MODERATORS, REVIEWERS
-from events.asking import keep_fresh
+from events.asking import due_groups, keep_fresh, move_on, write_letters
 from events.filters import EventFilterForm
 from events.freshness import Contract
 from events.listing import Question, Sort, find
@@ -26,6 +26,7 @@ from events.models import (
     EventState,
     ImportedEvent,
     Stage,
+    Submission,
 )
 from events.recurrence import LOCAL
 from search.site_search import search_site
@@ -322,6 +323,34 @@ def test_after_days_of_standing_still_there_is_one_letter(group, contact, run):
 
     assert len(mail.outbox) == 1
     assert stage_of(group) == Stage.HIDDEN
+
+
+def test_two_runs_that_found_the_same_groups_do_it_once(group, contact, on_commit):
+    let_days_pass(group, CONTRACT.asked)
+    now, today = timezone.now(), timezone.localdate()
+    keys = due_groups(today)
+
+    with on_commit(execute=True):
+        assert [write_letters(keys, now) for _run in range(2)] == [1, 0]
+    assert len(mail.outbox) == 1
+
+    let_days_pass(group, CONTRACT.unconfirmed - CONTRACT.asked)
+    assert [move_on(group.pk, today) for _run in range(2)] == [True, False]
+
+
+def test_nobody_is_asked_while_staff_read_the_answer(group, contact, run):
+    Submission.objects.create(
+        contact=contact, event=group, language="fi", status=Submission.Status.SENT
+    )
+    let_days_pass(group, CONTRACT.hidden)
+
+    run()
+    assert mail.outbox == []
+    assert stage_of(group) == Stage.CONFIRMED
+
+    Submission.objects.all().delete()
+    run(timezone.localdate() + timedelta(days=1))
+    assert len(mail.outbox) == 1
 
 
 def test_who_is_asked_late_has_as_long_to_answer_as_anybody(group, contact, run):
