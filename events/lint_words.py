@@ -171,12 +171,12 @@ CLOSED = parts(
     r"\bclosed\s(?:group|course)\b|\(closed\)",
 )
 FULL = parts(
-    r"\b(?:ryhmä|kurssi|paikat|leiri)\s?(?:on|ovat)?\s?(?:jo\s)?täynnä\b",
+    r"(?<!jos\s)(?<!kun\s)\b(?:ryhmä|kurssi|paikat|leiri)\s?(?:on|ovat)?\s?(?:jo\s)?täynnä\b",
     r"[-–—(:!,/]\s{0,2}täynnä\s?(?=$|[)!.])|(?-i:\bTÄYNNÄ\b)",
     r"\b(?:loppuun\s?(?:varattu|myyty)|varattu\sloppuun)\b",
     r"\b(?:fullbokad|fullbokat|fullsatt|fulltecknad|slutsåld|slutsålt)\b",
-    r"\b(?:gruppen|kursen)\sär\sfull\b|[-–—(:!,/]\s{0,2}fullt?\s?(?=$|[)!])",
-    r"\b(?:fully\sbooked|sold\sout)\b|\b(?:group|course)\s(?:is\s)?full\b|(?-i:\bFULL\b)",
+    r"(?<!om\s)(?<!när\s)\b(?:gruppen|kursen)\sär\sfull\b|[-–—(:!,/]\s{0,2}fullt?\s?(?=$|[)!])",
+    r"\b(?:fully\sbooked|sold\sout)\b|(?<!if\sthe\s)\b(?:group|course)\s(?:is\s)?full\b|(?-i:\bFULL\b)",
 )
 SIGN_UP = parts(
     r"\b(?:ennakko)?ilmoittau(?:du|tu)\w{0,12}|\bilm\.(?=\s)|\bvaraa\spaikkasi\b",

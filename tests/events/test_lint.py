@@ -76,6 +76,8 @@ def test_advice_names_where_the_words_stand_and_where_they_belong():
         ("what", "body_sv", "Vi ses i Teams.", {"online"}),
         ("what", "body_fi", "Jos kerta on peruttu, kerromme.", set()),
         ("what", "body_fi", "HUOM! PERUTTU tällä viikolla", {"cancelled"}),
+        ("what", "body_fi", "Ryhmä on täynnä.", {"full"}),
+        ("what", "body_fi", "Jos ryhmä on täynnä, pääset jonoon.", set()),
         ("whom", "price_fi", "5 €, opiskelijat 3 €", set()),
         ("whom", "price_fi", "Maksuton", {"free"}),
         ("whom", "sign_up_info_fi", "Ilmoittaudu viikkoa ennen.", set()),
