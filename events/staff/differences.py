@@ -1,6 +1,7 @@
 """A version beside another, field by field: Wagtail's comparison, in plain words."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.admin.compare import (
@@ -52,8 +54,60 @@ class ComparisonInWords(FieldComparison):
 
 
 YES_NO = (models.BooleanField,)
-for column in (*YES_NO, ListField, models.DateField, models.TimeField):
+IN_WORDS = (
+    *YES_NO,
+    ListField,
+    models.DateField,
+    models.TimeField,
+    models.IntegerField,
+)
+for column in IN_WORDS:
     register_comparison_class(column, comparison_class=ComparisonInWords)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field with what was taken away and added marked, or rows of such fields."""
+
+    label: str
+    html: str = ""
+    rows: list["Row"] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, comparison: Any) -> "Difference":
+        label = str(comparison.field_label())
+        if comparison.is_field:
+            return cls(label, heard(str(comparison.htmldiff())))
+        rows = [Row.of(row) for row in comparison.get_child_comparisons()]
+        return cls(label, rows=rows)
+
+
+@dataclass(frozen=True)
+class Row:
+    fields: list[Difference]
+    is_new: bool
+    is_gone: bool
+
+    @classmethod
+    def of(cls, comparison: Any) -> "Row":
+        fields = map(Difference.of, comparison.get_field_comparisons())
+        return cls(
+            [found for found in fields if found.html],
+            is_new=bool(comparison.is_addition()),
+            is_gone=bool(comparison.is_deletion()),
+        )
+
+
+def heard(html: str) -> str:
+    """Wagtail marks by colour only."""
+    for name, element in (("addition", "ins"), ("deletion", "del")):
+        html = re.sub(
+            rf'<span class="{name}">(.*?)</span>',
+            rf"<{element}>\1</{element}>",
+            html,
+            flags=re.DOTALL,
+        )
+    return mark_safe(html)  # noqa: S308  (Wagtail has escaped what was written.)
 
 
 def comparisons(before: EventPage, after: EventPage, request: HttpRequest) -> list[Any]:
@@ -63,20 +117,17 @@ def comparisons(before: EventPage, after: EventPage, request: HttpRequest) -> li
     return [compare(before, after) for compare in panel.get_comparison()]
 
 
-def changes(before: EventPage, after: EventPage, request: HttpRequest) -> list[Any]:
+def changes(
+    before: EventPage, after: EventPage, request: HttpRequest
+) -> list[Difference]:
     """Only the fields that are not as they were."""
     found = comparisons(before, after, request)
-    return [comparison for comparison in found if comparison.has_changed()]
+    return [Difference.of(one) for one in found if one.has_changed()]
 
 
-def all_fields(event: EventPage, request: HttpRequest) -> Iterator[Any]:
+def all_fields(event: EventPage, request: HttpRequest) -> list[Difference]:
     """Of a new group, each field that something is written in."""
-    for comparison in comparisons(event, event, request):
-        value = comparison.val_b
-        is_filled = (
-            value.exists()
-            if comparison.is_child_relation
-            else value not in (None, "", False) and value != []
-        )
-        if is_filled:
-            yield comparison
+    found = comparisons(event, event, request)
+    written = (one for one in found if one.val_b is not None and one.val_b is not False)
+    fields = map(Difference.of, written)
+    return [one for one in fields if one.html or one.rows]

@@ -26,7 +26,8 @@ Status = Submission.Status
 
 CONFLICT = 409
 DATES_SHOWN = 5
-STILL_READING = timedelta(minutes=30)
+A_MINUTE = timedelta(minutes=1)
+STILL_READING = 30 * A_MINUTE
 QUEUE = "event_staff:queue"
 
 
@@ -126,7 +127,7 @@ def note_reader(user: Any, found: Submission) -> Any:
     age = now - found.opened_at
     if age > STILL_READING:
         return None
-    return {"who": found.opened_by, "minutes": int(age.total_seconds() // 60)}
+    return {"who": found.opened_by, "minutes": max(1, age // A_MINUTE)}
 
 
 def sender_of(found: Submission) -> dict[str, Any]:
@@ -153,10 +154,10 @@ def version_of(request: HttpRequest, found: Submission) -> dict[str, Any]:
     return {
         "event": event,
         "version": version,
-        "comparisons": (
+        "differences": (
             changes(event, version, request)
             if found.is_change
-            else list(all_fields(version, request))
+            else all_fields(version, request)
         ),
         "dates": dates_of_draft(version, timezone.now())[:DATES_SHOWN],
         "alike": [] if found.is_change else alike(version),

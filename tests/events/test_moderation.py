@@ -17,7 +17,7 @@ from accounts.roles import (
 from events import moderation
 from events.door import sending
 from events.models import EventPage, EventState, Membership, OccurrenceChange
-from tests.editing import edit_address, send, staff_client
+from tests.editing import edit_address, filled, send, staff_client
 
 from .sent import make_contact, make_public, send_change, send_new
 
@@ -332,6 +332,37 @@ def test_what_was_sent_back_or_refused_is_not_in_the_editor_either(index, user):
     sending.take_back(sent, sent.contact)
 
     assert title_in_editor(staff_client(MODERATORS), event) == "Perhekahvila"
+
+
+def test_the_preview_in_the_editor_knows_the_rows_that_stand_in_its_form(index):
+    event = make_public(index, "Perhekahvila")
+    send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+    form = filled(moderator, edit_address(event))
+
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[event.pk])
+    answer = moderator.post(address, form).json()
+
+    assert answer == {"is_valid": True, "is_available": True}
+    assert "Vauvakahvila" not in moderator.get(address).text
+
+
+def test_a_draft_that_saves_itself_does_not_get_in_its_own_way(index):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+    form = filled(moderator, edit_address(event), {"slug": "kahvila"})
+
+    for _pause in range(2):
+        saved = moderator.post(
+            edit_address(event), form, headers={"Accept": "application/json"}
+        ).json()
+        assert saved["success"]
+        form["overwrite_revision_id"] = saved["revision_id"]
+
+    sent.refresh_from_db()
+    assert sent.revision_id != saved["revision_id"]
+    assert moderator.get(edit_address(event)).context["page"].slug == "kahvila"
 
 
 def test_when_staff_publish_what_waits_is_made_anew_on_top(client, index, user):

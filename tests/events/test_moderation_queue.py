@@ -163,10 +163,31 @@ def test_what_changes_is_marked_beside_what_residents_see(moderator, index):
 
     page = moderator.get(address(sent))
 
-    changed = [str(field.field_label()) for field in page.context["comparisons"]]
-    assert len(changed) == 1
-    assert 'class="addition"' in page.text
-    assert "ja leikki" in page.text
+    [texts] = page.context["differences"]
+    title = next(part for part in texts.rows[0].fields if "leikki" in part.html)
+    assert title.html == "Perhekahvila<ins> ja leikki</ins>"
+    assert title.html in page.text
+
+
+def test_facts_and_times_that_change_are_told_in_words(moderator, index):
+    event = make_public(index, "Perhekahvila", is_free=True, pauses=["july"])
+    sent = send_change(event)
+    revision = sent.revision
+    revision.content |= {"is_free": None, "pauses": [], "capacity": 12}
+    revision.content["rules"][0]["weekdays"] = [2, 4]
+    revision.content["rules"][0]["start_time"] = "09:30:00"
+    revision.save()
+
+    page = moderator.get(address(sent))
+
+    for shown in (
+        "<del>Kyllä</del><ins>Ei tiedossa</ins>",
+        "<del>heinäkuu</del>",
+        "<ins>12</ins>",
+        "<del>tiistai</del><ins>tiistai, torstai</ins>",
+        "<del>14.00</del><ins>9.30</ins>",
+    ):
+        assert shown in page.text
 
 
 def test_of_a_new_group_all_that_was_written_is_shown_in_words(moderator):
@@ -176,8 +197,9 @@ def test_of_a_new_group_all_that_was_written_is_shown_in_words(moderator):
 
     for shown in ("Olohuone", "Kahvia ja juttuseuraa kaikille.", "000 000 0000"):
         assert shown in page.text
-    assert "True" not in page.text
-    assert "[2]" not in page.text
+    shown = page.text[page.text.index("staff-comparisons") :]
+    for not_a_word in ("True", "None", "[2]", "[]"):
+        assert not_a_word not in shown
     preview = reverse(
         "wagtailadmin_pages:revisions_view", args=[sent.event_id, sent.revision_id]
     )
