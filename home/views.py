@@ -62,5 +62,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was sent from elsewhere, or to a page that takes none."""
-    return permission_denied(request)
+    """A form that was sent from elsewhere, or to a page that takes none.
+
+    A view may have an answer of its own, as an attribute: one that loses nothing.
+    """
+    match = request.resolver_match
+    answer = getattr(match.func, "csrf_failure", None) if match else None
+    return answer(request) if answer else permission_denied(request)

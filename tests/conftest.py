@@ -1,6 +1,7 @@
 """The smallest trees that tests stand on."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from home.models import ContentVersion, HomePage, content_version
 from home.models.memory import Memory
 
 from . import factories
+from .own_database import empty_copy, in_its_place
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,22 @@ def settled() -> Any:
     In a test nothing is committed, so nothing else would read the new version.
     """
     return ContentVersion.forget
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Any:
+    folder = tmp_path_factory.mktemp("empty")
+    with django_db_blocker.unblock(), empty_copy(folder) as name:
+        yield name
+
+
+@pytest.fixture
+def own_database(empty_database: str, db: None, tmp_path: Path) -> Any:
+    """What is done here is committed, and other connections see it."""
+    with in_its_place(empty_database, tmp_path):
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from ..models import Contact, EventPage, Organisation, Submission
 from .addresses import door_url
+from .kept import keeps_what_was_typed, kept_page, was_typed
 
 CONTACT = "door_contact"
 SEEN = "door_seen"
@@ -21,6 +22,9 @@ REFERRER_POLICY = "strict-origin"
 `no-referrer` browsers would send forms with an Origin that is null: refused."""
 OPEN_FOR = timedelta(hours=12)
 """After the last visit."""
+NOTED_EVERY = timedelta(minutes=10)
+"""A visit. Else each look at a page would write to the database."""
+UNAUTHORIZED = 401
 
 View = Callable[..., HttpResponse]
 
@@ -52,7 +56,8 @@ def contact_of(request: HttpRequest) -> Contact | None:
     signed_out = contact.signed_out_at and contact.signed_out_at >= seen
     if signed_out or now - seen > OPEN_FOR:
         return None
-    request.session[SEEN] = now.isoformat()
+    if now - seen > NOTED_EVERY:
+        request.session[SEEN] = now.isoformat()
     return contact
 
 
@@ -63,11 +68,12 @@ def last_contact_of(request: HttpRequest) -> Contact | None:
 
 
 def quiet(view: View) -> View:
-    """Never kept on the way, and no other page learns of its address."""
+    """Never kept on the way, no other page learns of its address, nothing is lost."""
+    kept = keeps_what_was_typed(view)
 
-    @wraps(view)
+    @wraps(kept)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response = kept(request, *args, **kwargs)
         add_never_cache_headers(response)
         response.headers["Referrer-Policy"] = REFERRER_POLICY
         return response
@@ -83,6 +89,11 @@ def for_contacts(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contact = contact_of(request)
         if contact is None:
+            if was_typed(request):
+                # The browser keeps it until they have come in again.
+                return kept_page(
+                    request, "events/door/come_in_again.html", UNAUTHORIZED
+                )
             request.session[NEXT] = request.path
             return redirect(door_url("start"))
         request.contact = contact  # type: ignore[attr-defined]  # Ours.

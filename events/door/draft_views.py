@@ -13,14 +13,12 @@ from ..models import Submission
 from . import drafts
 from .access import event_of, for_contacts, submission_of
 from .addresses import door_url, door_urls
-from .kept import keeps_what_was_typed
 from .steps import ORDER
 
 STEP = ORDER[0]
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def new(request: Any) -> HttpResponse:
     """A draft is stored when somebody writes, not when they look."""
@@ -40,7 +38,6 @@ def new(request: Any) -> HttpResponse:
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def change(request: Any, event_id: int) -> HttpResponse:
     event = event_of(request.contact, event_id)

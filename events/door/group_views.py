@@ -24,7 +24,6 @@ from .groups import (
     groups_of,
     last_submissions,
 )
-from .kept import keeps_what_was_typed
 from .next_season import draft_known, draft_of_season
 
 LONG_LIST = 10
@@ -57,7 +56,6 @@ def groups(request: ContactRequest) -> HttpResponse:
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def group(request: ContactRequest, event_id: int) -> HttpResponse:
     """A form sent to it changes one of the dates, or the state; residents see it."""
@@ -88,7 +86,6 @@ def group(request: ContactRequest, event_id: int) -> HttpResponse:
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def next_season(request: ContactRequest, event_id: int) -> HttpResponse:
     """Only the new days are asked; the draft is checked and sent like any other."""

@@ -1,43 +1,97 @@
-"""Nothing typed is lost when the site cannot store it just now.
+"""Nothing typed is lost when the site cannot take it just now.
 
-The database may be locked or its disk full. The answer then holds all that was sent,
-in a page that needs no database, with a button that sends it again.
+The database may be locked, away, or its disk full; the browser may have sent no cookie.
+The answer then holds all that was sent, in a page that needs no database, with a button
+that sends it again.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.messages.storage import default_storage
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from home.views import permission_denied
+
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 30
-UNAVAILABLE = 503
+FORBIDDEN, UNAVAILABLE = 403, 503
 NOT_TYPED = {"csrfmiddlewaretoken"}
+FAULTS = (DatabaseError, OSError, SessionInterrupted)
+"""A session that cannot be stored counts as interrupted, whatever the cause."""
+
+SESSIONS = SessionMiddleware(lambda request: HttpResponse())
 
 
 def keeps_what_was_typed(
     view: Callable[..., HttpResponse],
 ) -> Callable[..., HttpResponse]:
+    """What a form changes is stored as a whole, the session too, or not at all."""
+
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
         try:
+            if request.method != "POST":
+                return looked_at(request, view(request, *args, **kwargs))
             with transaction.atomic():
-                return view(request, *args, **kwargs)
-        except (DatabaseError, OSError):
+                response = view(request, *args, **kwargs)
+                store_session(request, response)
+                return response
+        except FAULTS as error:
+            # Its text may hold what was typed.
+            logger.error("The door could not answer: %s.", type(error).__name__)
             return unavailable(request)
 
+    answer.csrf_failure = kept_without_token  # type: ignore[attr-defined]  # Ours.
     return answer
 
 
+def looked_at(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that can be shown is shown, also when the visit cannot be noted down."""
+    try:
+        store_session(request, response)
+    except FAULTS:
+        request.session.modified = False
+    return response
+
+
+def store_session(request: HttpRequest, response: HttpResponse) -> None:
+    """Here, and not after the view, where nothing could be taken back any more."""
+    SESSIONS.process_response(request, response)
+    request.session.modified = False
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
+    request.session.modified = False
+    # What the view had to say is not so.
+    request._messages = default_storage(request)  # type: ignore[attr-defined]
     response = kept_page(request, "events/door/unavailable.html", UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def kept_without_token(request: HttpRequest) -> HttpResponse:
+    """The cookie of a form of ours is gone: the page brings another.
+
+    Only of ours: what another site makes a browser send is not put before its reader
+    with a button that makes it right.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return permission_denied(request)
+    return kept_page(request, "events/door/without_cookie.html", FORBIDDEN)
+
+
+def was_typed(request: HttpRequest) -> bool:
+    return any(name not in NOT_TYPED for name in request.POST)
 
 
 def kept_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -49,10 +103,14 @@ def kept_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
         for value in request.POST.getlist(name)
     ]
     context = {
+        "is_form": request.method == "POST",
+        "messages": [],  # They may stand in a session that cannot be read.
         "typed": typed,
         "long_ones": [value for _name, value in typed if len(value) > 40],
         "had_files": bool(request.FILES),
         "token": get_token(request),
-        "address": request.path,
+        "address": request.get_full_path(),
     }
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    add_never_cache_headers(response)
+    return response

@@ -10,12 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from . import drafts
-from .access import NEXT, contact_of, last_contact_of, submissions_of
+from .access import NEXT, contact_of, last_contact_of, quiet, submissions_of
 from .addresses import door_url
-from .kept import kept_page
 from .steps import STEPS
-
-UNAUTHORIZED = 401
 
 
 def kept_for_late_contacts(
@@ -23,6 +20,7 @@ def kept_for_late_contacts(
 ) -> Callable[..., HttpResponse]:
     """For the view of a step. Storing what was typed opens nothing to them."""
 
+    @quiet
     @wraps(view)
     def answer(
         request: HttpRequest, *args: Any, key: Any, step: str, **kwargs: Any
@@ -32,8 +30,7 @@ def kept_for_late_contacts(
         late = last_contact_of(request)
         draft = submissions_of(late).open().filter(key=key).first() if late else None
         if draft is None:
-            # Nobody known: the browser keeps it until they have come in again.
-            return kept_page(request, "events/door/come_in_again.html", UNAUTHORIZED)
+            return view(request, *args, key=key, step=step, **kwargs)
         drafts.keep(draft, step, request.POST)
         request.session[NEXT] = request.path
         messages.info(

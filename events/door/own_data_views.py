@@ -19,7 +19,6 @@ from . import limits, links
 from .access import ContactRequest, close_door, for_contacts
 from .addresses import door_url, door_urls
 from .erasure import erased_after
-from .kept import keeps_what_was_typed
 from .memberships import answered_alone, leave
 from .own_data import erase, everything_about
 from .own_data_forms import DetailsForm, EraseForm, NewAddressForm
@@ -30,7 +29,6 @@ UNPROCESSABLE = 422
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def own_data(request: ContactRequest) -> HttpResponse:
     contact, data = request.contact, None

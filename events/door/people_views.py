@@ -11,7 +11,6 @@ from ..models import Contact, DoorLink, Membership, Organisation
 from . import limits
 from .access import ContactRequest, for_contacts
 from .addresses import door_url, door_urls
-from .kept import keeps_what_was_typed
 from .people_forms import PEOPLE_FORMS, SHOWN, PeopleForm
 from .sign_in_views import TOO_MANY, draw
 
@@ -19,7 +18,6 @@ UNPROCESSABLE = 422
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def people(request: ContactRequest, slug: str) -> HttpResponse:
     membership = membership_of(request.contact, slug)

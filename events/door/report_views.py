@@ -11,7 +11,6 @@ from ..staff.access import locked
 from . import limits
 from .access import quiet
 from .addresses import door_url, door_urls
-from .kept import keeps_what_was_typed
 from .report_forms import ReportForm
 from .report_tasks import mail_about
 
@@ -19,7 +18,6 @@ UNPROCESSABLE, TOO_MANY = 422, 429
 
 
 @quiet
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, event_id: int) -> HttpResponse:
     event = public_event(event_id)

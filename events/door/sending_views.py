@@ -17,7 +17,6 @@ from django.views.decorators.http import (
 from . import limits
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
-from .kept import keeps_what_was_typed
 from .sender_form import SenderForm
 from .sending import AnotherWaitsError, NotReadyError, send, take_back
 from .steps import WhenStep, steps_of
@@ -27,7 +26,6 @@ UNPROCESSABLE = 422
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def check(request: Any, key: UUID) -> HttpResponse:
     submission = submission_of(request.contact, key)
@@ -92,7 +90,6 @@ def sent(request: Any, key: UUID) -> HttpResponse:
 
 
 @for_contacts
-@keeps_what_was_typed
 @require_POST
 def withdraw(request: Any, key: UUID) -> HttpResponse:
     submission = submission_of(request.contact, key)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from . import drafts
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
-from .kept import keeps_what_was_typed
 from .late import kept_for_late_contacts
 from .pictures import take_picture
 from .steps import ORDER, STEPS
@@ -23,7 +22,6 @@ UNPROCESSABLE = 422
 
 @kept_for_late_contacts
 @for_contacts
-@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def step(request: Any, key: UUID, step: str) -> HttpResponse:
     if step not in STEPS:

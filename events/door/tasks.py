@@ -21,7 +21,11 @@ FIRST_PAUSE = timedelta(minutes=2)
 
 
 def after_commit(letter_task: Task, *args: Any) -> None:
-    transaction.on_commit(partial(letter_task.enqueue, *args))
+    """Where tasks are stored, they are stored with what they tell of, or not at all."""
+    if letter_task.get_backend().supports_defer:
+        letter_task.enqueue(*args)
+    else:
+        transaction.on_commit(partial(letter_task.enqueue, *args))
 
 
 def tried_again(

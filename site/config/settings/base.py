@@ -158,8 +158,10 @@ SECOND_FACTOR_REQUIRED = False
 POSTGRESQL_OPTIONS = {
     "server_side_binding": True,
     "prepare_threshold": 5,
-    # Its own 4 is for spinning disks: it would read whole tables for fifty rows.
-    "options": "-c random_page_cost=1.1",
+    # Its own cost of 4 is for spinning disks: it would read whole tables for fifty
+    # rows. And who waits for a row is told after a while, as on SQLite: what they
+    # wrote is kept then (`events.door.kept`).
+    "options": "-c random_page_cost=1.1 -c lock_timeout=5s",
 }
 
 
