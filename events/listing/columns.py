@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
+from ..enums import Feature
 from ..models.search_rows import TIME_BITS
 from .bits import WORD, Bits, Flags, Numbers
 from .layout import DAYS_IN_WEEK, Layout
@@ -19,6 +20,8 @@ SPARE = 1024
 LISTED = 0
 """The row of bits that says which groups are listed at all."""
 NO_MOMENT = np.iinfo(np.int64).max
+CENTURIES = 34
+"""A bit that no date's seconds reach."""
 NAME_BYTES = 16
 
 FIELDS = (
@@ -41,6 +44,8 @@ class Columns:
         self.ids = np.zeros(size, np.int64)
         self.next_start = np.full(size, NO_MOMENT)
         self.next_over = np.full(size, NO_MOMENT)
+        self.soonest = np.full(size, NO_MOMENT)
+        """What lists are sorted by: unconfirmed groups stand behind all others."""
         self.latitude = np.full(size, np.nan, np.float32)
         self.longitude = np.full(size, np.nan, np.float32)
         self.venue = np.zeros(size, np.int32)
@@ -64,7 +69,7 @@ class Columns:
         longer = Columns(groups, self.layout)
         longer.epoch, longer.used = self.epoch, self.used
         for name in (
-            *("ids", "next_start", "next_over", "latitude", "longitude"),
+            *("ids", "next_start", "next_over", "soonest", "latitude", "longitude"),
             *("venue", "min_age", "max_age", "name"),
         ):
             getattr(longer, name)[: self.size] = getattr(self, name)
@@ -86,6 +91,8 @@ class Columns:
         slots = self.slots_for(np.array(columns["pk"], np.int64))
         self.next_start[slots] = [seconds(moment) for moment in columns["next_start"]]
         self.next_over[slots] = [seconds(moment) for moment in columns["next_over"]]
+        unconfirmed = np.array(columns["features"], np.int64) >> Feature.UNCONFIRMED & 1
+        self.soonest[slots] = self.next_start[slots] | unconfirmed << CENTURIES
         for name, column in (
             ("latitude", self.latitude),
             ("longitude", self.longitude),
@@ -152,6 +159,7 @@ class Columns:
         """Off every list; the slots stay theirs, for groups that come back."""
         self.next_start[slots] = NO_MOMENT
         self.next_over[slots] = NO_MOMENT
+        self.soonest[slots] = NO_MOMENT
         marks = np.uint64(1) << (slots & 63).astype(np.uint64)
         for row in self.bits:
             np.bitwise_and.at(row, slots >> 6, ~marks)

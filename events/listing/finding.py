@@ -21,8 +21,6 @@ from .table import TABLE
 SAMPLE, SAFELY_MORE = 2000, 20
 PLACE = ("municipality", "near")
 WEEKDAYS = range(1, DAYS_IN_WEEK + 1)
-CENTURIES = 1 << 34
-"""Seconds: no date is as far ahead."""
 
 
 def find(question: Question) -> "Found":
@@ -62,9 +60,6 @@ class Found:
         self.expires_at = expires_at
         """When the first date of all groups is over, and counts may change."""
         self.listed = columns.bits[LISTED].copy()
-        self.unconfirmed = self.listed & row_of(
-            columns, "features", Feature.UNCONFIRMED
-        )
         self.distance = distance_of(columns, question)
         self.parts = {
             name: part
@@ -217,23 +212,13 @@ class Found:
             # In steps of 100 m, and the soonest first where several are as near.
             return [np.round(self.distance * 10), columns.next_start]
         if sort == Sort.RELEVANCE and self.question.matches is not None:
-            worst_of_all = 2 * float(self.scores.max(initial=0)) + 1
-            return [
-                self.unconfirmed_last(-self.scores, worst_of_all),
-                columns.next_start,
-            ]
+            key = -self.scores
+            unconfirmed = row_of(columns, "features", Feature.UNCONFIRMED)
+            key[positions(unconfirmed)] += 2 * self.scores.max(initial=0) + 1
+            return [key, columns.next_start]
         if sort == Sort.NAME:
             return [columns.name[:, 0], columns.name[:, 1]]
-        return [self.unconfirmed_last(columns.next_start, CENTURIES)]
-
-    def unconfirmed_last(self, key: Numbers, more: float) -> Numbers:
-        """In the same order, behind all others. There are few of them, if any."""
-        unconfirmed = positions(self.unconfirmed)
-        if not len(unconfirmed):
-            return key
-        key = key.copy()
-        key[unconfirmed] += more
-        return key
+        return [columns.soonest]
 
     @cached_property
     def scores(self) -> Numbers:

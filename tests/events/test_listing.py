@@ -408,6 +408,7 @@ def snapshot(columns: Columns):
             bits.tolist(),
             [int(day) for day in days],
             int(columns.next_start[slot]),
+            int(columns.soonest[slot]),
             columns.name[slot].tolist(),
         )
     return found
