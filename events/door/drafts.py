@@ -54,8 +54,8 @@ def new_draft(contact: Contact, typed: dict[str, Any] | None = None) -> Submissi
 
 
 def change_of(event: EventPage, contact: Contact) -> Submission:
-    """The open or waiting change of the group, or a new one."""
-    known = Submission.objects.filter(event=event, is_change=True)
+    """What is open or waits for the group, or a new change of it."""
+    known = Submission.objects.filter(event=event)
     existing = (
         known.open().first() or known.filter(status=Submission.Status.SENT).first()
     )

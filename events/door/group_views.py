@@ -19,10 +19,10 @@ from .group_states import words_of
 from .groups import (
     DRAFTS_SHOWN,
     GROUPS_ON_A_PAGE,
-    drafts_of,
     group_rows,
     groups_of,
     last_submissions,
+    unlisted_of,
 )
 from .next_season import draft_known, draft_of_season
 
@@ -48,7 +48,7 @@ def groups(request: ContactRequest) -> HttpResponse:
             "page": page,
             "rows": group_rows(page),
             "query": urlencode({"q": words}) if words else "",
-            "drafts": drafts_of(request.contact)[:DRAFTS_SHOWN],
+            "drafts": unlisted_of(request.contact)[:DRAFTS_SHOWN],
             "memberships": memberships.order_by("organisation__slug"),
             "language_urls": door_urls("groups"),
         },

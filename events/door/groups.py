@@ -88,6 +88,12 @@ def last_submissions(event_ids: Iterable[int]) -> dict[int, Submission]:
     return {row.event_id: row for row in found.order_by("pk") if row.event_id}
 
 
-def drafts_of(contact: Contact) -> QuerySet[Submission]:
-    """Of new groups, which have no page yet. The newest on top."""
-    return submissions_of(contact).for_list().open().filter(event=None).order_by("-pk")
+def unlisted_of(contact: Contact) -> QuerySet[Submission]:
+    """What stands under none of their organisations: drafts of new groups, and what
+    they sent for one that they may not act for yet. The newest on top.
+    """
+    begun = Q(event=None, status__in=Submission.OPEN)
+    own = Q(contact=contact, event__isnull=False)
+    listed = Organised.objects.filter(organisation__in=organisations_of(contact))
+    found = submissions_of(contact).for_list().filter(begun | own)
+    return found.exclude(event__in=listed.values("eventpage")).order_by("-pk")

@@ -287,6 +287,28 @@ def test_a_newcomer_may_send_but_not_change_what_others_have(
     assert client.post(f"{START}change/{group.pk}/").status_code == 404
 
 
+def test_a_newcomer_finds_what_they_have_sent(venue: Venue) -> None:
+    client = client_of(make_contact(email="uusi@yhdistys.example"))
+    draft = fill_in(client, what={"title_fi": "Toinen ryhmä"})
+    send(client, draft)
+    page = client.get(f"{START}groups/").text
+    assert "Toinen ryhmä" in page
+    assert draft_address(draft, "sent") in page
+
+
+def test_a_change_that_is_asked_for_is_made_in_the_same_submission(
+    client: Client,
+) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    Submission.objects.update(status=Submission.Status.CHANGE_ASKED)
+    draft.refresh_from_db()
+    client.post(f"{START}change/{draft.event_id}/")
+    assert Submission.objects.count() == 1
+    send(client, draft)
+    assert EventPage.objects.count() == 1
+
+
 def test_the_same_group_in_another_place(client: Client) -> None:
     draft = fill_in(client)
     send(client, draft)
