@@ -42,6 +42,7 @@ ADDRESSES = {
     "standard": ["/fi/apua-heti/", "/fi/ru/", "/fi/uk/", "/fi/saavutettavuus/"],
     "missing": ["/fi/ei-ole/", "/sv/finns-inte/"],
     "sign-in": ["/accounts/login/"],
+    "door": ["/fi/ilmoita/", "/sv/anmal/", "/en/submit/", "/fi-simple/ilmoita/"],
 }
 """Typed here are those whose slug other tests rely on; the rest is in the sitemap."""
 

@@ -41,10 +41,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's own: its database, and a log that its letters stand in."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_folder: Path) -> Iterator[str]:
     """`http://localhost:PORT`, served from a database of its own."""
     port = free_port()
-    folder = tmp_path_factory.mktemp("demo")
+    folder = demo_folder
     environment = os.environ | {
         "VAR_DIR": str(folder),
         "DEMO_PASSWORD": PASSWORD,
