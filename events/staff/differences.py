@@ -77,7 +77,9 @@ class Difference:
     def of(cls, comparison: Any) -> "Difference":
         label = str(comparison.field_label())
         if comparison.is_field:
-            return cls(label, heard(str(comparison.htmldiff())))
+            # Where there is nothing Wagtail would write `None`.
+            is_empty = comparison.val_a is None and comparison.val_b is None
+            return cls(label, "" if is_empty else heard(str(comparison.htmldiff())))
         rows = [Row.of(row) for row in comparison.get_child_comparisons()]
         return cls(label, rows=rows)
 
@@ -128,6 +130,6 @@ def changes(
 def all_fields(event: EventPage, request: HttpRequest) -> list[Difference]:
     """Of a new group, each field that something is written in."""
     found = comparisons(event, event, request)
-    written = (one for one in found if one.val_b is not None and one.val_b is not False)
+    written = (one for one in found if one.val_b is not False)
     fields = map(Difference.of, written)
     return [one for one in fields if one.html or one.rows]
