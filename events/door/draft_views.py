@@ -13,6 +13,7 @@ from ..models import Submission
 from . import drafts
 from .access import event_of, for_contacts, submission_of
 from .addresses import door_url, door_urls
+from .pictures import delete_drafts
 from .steps import ORDER
 
 STEP = ORDER[0]
@@ -67,7 +68,7 @@ def delete(request: Any, key: UUID) -> HttpResponse:
     if not submission.is_open or submission.sent_at:
         raise Http404  # What staff have answered stays readable.
     if request.method == "POST":
-        submission.delete()
+        delete_drafts(Submission.objects.filter(pk=submission.pk))
         messages.success(request, _("The draft is deleted."))
         return redirect(door_url("groups"))
     context = {"submission": submission, "language_urls": door_urls("delete", key)}

@@ -11,6 +11,7 @@ from ..models import Contact, ErrorReport, Occurrence, Submission
 from .limits import forget_old_counts
 from .links import forget_old_links
 from .own_data import erase
+from .pictures import delete_drafts
 
 DRAFTS_KEPT = timedelta(days=365)
 CONTACTS_AT_ONCE = 200
@@ -24,9 +25,8 @@ def forget_what_is_old(now: datetime | None = None) -> int:
     forget_old_links(now)
     forget_old_counts(now)
     ErrorReport.objects.old(now).delete()
-    Submission.objects.filter(
-        status=Submission.Status.DRAFT, saved_at__lt=now - DRAFTS_KEPT
-    ).delete()
+    drafts = Submission.objects.filter(status=Submission.Status.DRAFT)
+    delete_drafts(drafts.filter(saved_at__lt=now - DRAFTS_KEPT))
     return erase_old_contacts(now)
 
 

@@ -8,6 +8,7 @@ from wagtail.models import PageLogEntry
 from ..models import Contact, DoorLink, Submission
 from . import links
 from .access import events_of
+from .pictures import delete_drafts
 
 
 def everything_about(contact: Contact) -> dict[str, Any]:
@@ -75,6 +76,5 @@ def erase(contacts: list[Contact]) -> None:
 
 def forget_traces(erased: list[Contact]) -> None:
     links.revoke(*(contact.email for contact in erased))
-    Submission.objects.filter(
-        contact=None, organisation=None, status=Submission.Status.DRAFT
-    ).delete()
+    drafts = Submission.objects.filter(status=Submission.Status.DRAFT)
+    delete_drafts(drafts.filter(contact=None, organisation=None))

@@ -1,13 +1,15 @@
 """A picture is stored when it is chosen: a browser does not keep it between steps."""
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from home.models import SiteImage
 
-from ..models import Contact, Submission
+from ..models import Contact, EventPage, Submission
 from . import limits
 from .whom_form import WhomForm
 
@@ -35,9 +37,23 @@ def put_away(submission: Submission) -> None:
     """From the draft; the file goes too, unless a page shows it."""
     image, submission.image = submission.image, None
     submission.save(update_fields=["image", "saved_at"])
-    is_used = image and (
-        Submission.objects.filter(image=image).exists()
-        or (submission.event and submission.event.image_id == image.pk)
-    )
-    if image and not is_used:
-        image.delete()
+    if image:
+        delete_unused([image])
+
+
+def delete_drafts(drafts: QuerySet[Submission]) -> None:
+    """With their pictures, which may show people."""
+    images = list(SiteImage.objects.filter(pk__in=drafts.values("image")))
+    drafts.delete()
+    delete_unused(images)
+
+
+def delete_unused(images: Iterable[SiteImage]) -> None:
+    """A copy of a group has the picture of the group, which is still shown."""
+    for image in images:
+        is_used = (
+            Submission.objects.filter(image=image).exists()
+            or EventPage.objects.filter(image=image).exists()
+        )
+        if not is_used:
+            image.delete()

@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 
 from events.door import erasure, limits, links
 from events.door.drafts import draft_of, new_draft
+from events.door.pictures import put_away
 from events.models import (
     Contact,
     DoorLink,
@@ -22,7 +24,7 @@ from events.models import (
     OccurrenceChange,
     Submission,
 )
-from home.models import ContentVersion
+from home.models import ContentVersion, SiteImage
 from tests import factories
 
 from .door import START, client_of, last_code, last_token, make_contact
@@ -473,6 +475,40 @@ def test_what_else_grows_old_is_forgotten(contact):
     assert list(Submission.objects.all()) == [fresh]
     assert list(DoorLink.objects.all()) == [kept]
     assert LimitCount.objects.count() == 1
+
+
+def picture(title):
+    file = get_test_image_file(filename=f"{title}.png")
+    return SiteImage.objects.create(title=title, file=file)
+
+
+def test_pictures_of_drafts_go_with_them_and_those_of_groups_stay(
+    person, contact, event, organisation, press
+):
+    EventPage.objects.filter(pk=event.pk).update(image=picture("ryhma"))
+    event.refresh_from_db()
+    copied = draft_of(event, contact, organisation)
+    written = new_draft(contact)
+    Submission.objects.filter(pk=written.pk).update(image=picture("luonnos"))
+    assert copied.image == event.image
+
+    Submission.objects.update(saved_at=long_ago(366))
+    call_command("roll_events")
+
+    assert not Submission.objects.exists()
+    assert [image.title for image in SiteImage.objects.all()] == ["ryhma"]
+
+
+def test_putting_away_the_copied_picture_leaves_the_groups_own(
+    contact, event, organisation
+):
+    EventPage.objects.filter(pk=event.pk).update(image=picture("ryhma"))
+    event.refresh_from_db()
+
+    put_away(draft_of(event, contact, organisation))
+
+    event.refresh_from_db()
+    assert event.image
 
 
 def test_what_residents_never_see_leaves_their_pages_in_the_cache(contact):
