@@ -183,3 +183,11 @@ def languages_written(typed: Typed) -> list[str]:
         for code in dict.fromkeys(codes)
         if code == main or any("".join(typed.get(f"title_{code}", [])).split())
     ]
+
+
+def organisation_written(source: Any) -> Organisation | None:
+    """Whose group it is, as far as it is known before it is sent."""
+    if source.organisation:
+        return source.organisation
+    name = "".join(source.typed_in("what").get("organisation", []))
+    return Organisation.objects.named(name).first() if name.strip() else None

@@ -13,7 +13,7 @@ from ..enums import Attendance
 from ..models import EventPage, Venue
 from .fields import ListedInput, Typed, fact_field, field_of, language_words, text_field
 from .links_allowed import web_address
-from .what_form import languages_written
+from .what_form import languages_written, organisation_written
 
 MOST_SUGGESTIONS = 500
 
@@ -85,9 +85,12 @@ class WhereForm(forms.Form):
         for name in Venue.ACCESS_FACTS:
             self.fields[name] = fact_field(Venue, name)
         self.fields["venue"].is_asked = True  # Unless it is online or protected.
+        own, others = suggested_venues(source)
         self.fields["venue"].widget.suggestions = [
-            venue_label(venue) for venue in suggested_venues(source)
+            venue_label(venue) for venue in (*own, *others)
         ]
+        if len(own) == 1:
+            self.initial["venue"] = venue_label(own[0])
 
     @property
     def is_new_place(self) -> bool:
@@ -137,20 +140,20 @@ def in_language(label: Any, language: str, languages: list[str]) -> Any:
     return f"{label} ({language_words(language)})"
 
 
-def suggested_venues(source: Any) -> list[Venue]:
+def suggested_venues(source: Any) -> tuple[list[Venue], list[Venue]]:
     """Those that its organisation's groups use, then those of others."""
     venues = Venue.objects.with_groups().select_related("municipality")
     own = []
-    if source.organisation_id:
-        groups = EventPage.objects.filter(organisers=source.organisation_id)
+    if organisation := organisation_written(source):
+        groups = EventPage.objects.live().filter(organisers=organisation)
         own = list(
-            Venue.objects.filter(pk__in=groups.values("venue")).select_related(
-                "municipality"
-            )[:MOST_SUGGESTIONS]
+            Venue.objects.filter(
+                pk__in=groups.values("venue"), is_address_protected=False
+            ).select_related("municipality")[:MOST_SUGGESTIONS]
         )
     known = {venue.pk for venue in own}
     others = [venue for venue in venues[:MOST_SUGGESTIONS] if venue.pk not in known]
-    return [*own, *others]
+    return own, others
 
 
 def venue_label(venue: Venue) -> str:

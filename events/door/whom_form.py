@@ -16,7 +16,7 @@ from ..languages import SPOKEN_LANGUAGES
 from ..models import EventPage
 from .fields import fact_field, field_of, text_field
 from .links_allowed import web_address
-from .what_form import languages_written
+from .what_form import languages_written, organisation_written
 from .where_form import in_language
 
 TEXTS_HERE = {
@@ -139,6 +139,8 @@ class WhomForm(forms.Form):
         for name in EventPage.FIRST_VISIT_FACTS:
             self.fields[name] = fact_field(EventPage, name)
         self.fields["buddy_phone"] = field_of(EventPage, "buddy_phone", help_text="")
+        if organisation := organisation_written(source):
+            self.initial["contact_phone"] = organisation.phone
         # A group that stands here without them is not held up by that.
         self.fields["target_groups"].required = not source.is_change
         self.fields["contact_phone"].is_asked = True  # Unless one can walk in.

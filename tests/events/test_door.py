@@ -322,6 +322,19 @@ def test_the_same_group_in_another_place(client: Client) -> None:
     assert EventPage.objects.count() == 2
 
 
+def test_what_the_organisation_always_writes_stands_there_already(
+    client: Client, group: EventPage, organisation: Organisation
+) -> None:
+    organisation.phone = "000 111 2222"
+    organisation.save()
+    draft = begin(client)
+    first = client.get(draft_address(draft, "what")).text
+    assert 'value="Esimerkkiyhdistys ry"' in first
+    client.post(draft_address(draft, "what"), plain_what())
+    assert 'value="Esimerkkitalo' in client.get(draft_address(draft, "where")).text
+    assert 'value="000 111 2222"' in client.get(draft_address(draft, "whom")).text
+
+
 # Languages
 
 
