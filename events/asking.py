@@ -14,8 +14,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from home.background import after_commit
+
 from .door import links
-from .door.tasks import after_commit, mail_confirmation
+from .door.tasks import mail_confirmation
 from .freshness import SETTLED, STAGES, Clock
 from .models import (
     Contact,

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Revision, TaskState
 
-from .door.tasks import after_commit, mail_decision
+from home.background import after_commit
+
+from .door.tasks import mail_decision
 from .models import EventPage, Membership, Submission
 from .staff import log
 from .staff.state_forms import state_of

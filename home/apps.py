@@ -7,4 +7,6 @@ class HomeConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import checks, signal_handlers  # noqa: F401, PLC0415  (registers them)
+        from . import checks, signal_handlers, staff_mail  # noqa: F401, PLC0415  (registers)
+
+        staff_mail.connect()

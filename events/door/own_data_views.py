@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.background import after_commit
 from home.languages import current_language
 
 from . import limits, links
@@ -23,7 +24,7 @@ from .memberships import answered_alone, leave
 from .own_data import erase, everything_about
 from .own_data_forms import DetailsForm, EraseForm, NewAddressForm
 from .sign_in_views import ASKED, TOO_MANY, draw
-from .tasks import after_commit, mail_link
+from .tasks import mail_link
 
 UNPROCESSABLE = 422
 

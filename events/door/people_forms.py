@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.background import after_commit
 from home.languages import current_language
 
 from ..models import DoorLink, Membership
 from . import limits, links
 from .memberships import answers_alone, leave
-from .tasks import after_commit, mail_link
+from .tasks import mail_link
 
 
 class PeopleForm(forms.Form):

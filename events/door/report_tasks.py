@@ -6,13 +6,14 @@ from django.conf import settings
 from django.tasks import task
 from django.urls import reverse
 
+from home.background import after_commit
 from home.languages import MAIN_LANGUAGE
 
 from ..models import Contact, ErrorReport
 from .addresses import door_url, with_host
 from .limits import REPORT_MAILS_TO_CONTACT, REPORT_MAILS_TO_STAFF, allows
 from .mails import Letter, post
-from .tasks import after_commit, tried_again
+from .tasks import tried_again
 
 
 def mail_about(report: ErrorReport) -> None:

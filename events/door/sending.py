@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from home.background import after_commit
 from home.languages import MAIN_LANGUAGE
 
 from ..models import (
@@ -24,7 +25,7 @@ from . import building
 from .described import image_described, organisation_described, venue_described
 from .small_changes import is_small_change
 from .steps import steps_of
-from .tasks import after_commit, mail_decision
+from .tasks import mail_decision
 
 Status = Submission.Status
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from home.background import after_commit
 from home.languages import current_language
 
 from ..models import DoorLink
@@ -13,7 +14,7 @@ from . import limits, links
 from .access import NEXT, close_door, contact_of, open_door, quiet
 from .addresses import door_url, door_urls
 from .sign_in_forms import AddressForm, CodeForm
-from .tasks import after_commit, mail_link
+from .tasks import mail_link
 
 ASKED = "door_link"
 """The link that this browser has asked for: only here its code opens the door."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.tasks import Task, task
 from django.utils import timezone
 
@@ -18,14 +17,6 @@ from .mails import Letter, post
 TRIES = 6
 FIRST_PAUSE = timedelta(minutes=2)
 """Doubled each time: the last try is about an hour after the first."""
-
-
-def after_commit(letter_task: Task, *args: Any) -> None:
-    """Where tasks are stored, they are stored with what they tell of, or not at all."""
-    if letter_task.get_backend().supports_defer:
-        letter_task.enqueue(*args)
-    else:
-        transaction.on_commit(partial(letter_task.enqueue, *args))
 
 
 def tried_again(

@@ -13,8 +13,10 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.background import after_commit
+
 from ..door.own_data import forget_traces
-from ..door.tasks import after_commit, mail_membership
+from ..door.tasks import mail_membership
 from ..models import Contact, Membership
 
 
