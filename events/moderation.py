@@ -18,7 +18,7 @@ from home.background import after_commit
 from .door.tasks import mail_decision
 from .models import EventPage, Membership, Submission
 from .staff import log
-from .staff.state_forms import state_of
+from .staff.state_forms import confirm_today
 
 Status = Submission.Status
 
@@ -105,7 +105,7 @@ def approve(
                 state.task.specific.on_action(state, user, "approve")
             else:
                 waiting_revision(submission).publish(user=user)
-            confirm(event)
+            confirm_today(event)
     except ValidationError as error:
         raise CannotBePublishedError(error) from error
     return True
@@ -152,7 +152,7 @@ def note_published(event: EventPage, revision: Revision) -> Submission | None:
         return submission
     submission.revision = revision
     decide(submission, Status.APPROVED, publisher_of(revision))
-    confirm(event)
+    confirm_today(event)
     return None
 
 
@@ -242,13 +242,6 @@ def decide(
     if submission.event:
         log.record(submission.event, LOGGED[status], user, submission=submission.pk)
     after_commit(mail_decision, submission.pk, status.value)
-
-
-def confirm(event: EventPage) -> None:
-    """The organiser has just said what is right."""
-    state = state_of(event)
-    state.confirmed_on = timezone.localdate()
-    state.save()
 
 
 def admit_sender(submission: Submission, user: Any) -> None:

@@ -50,8 +50,9 @@ def write_texts(event: EventPage, data: Mapping[str, Any]) -> None:
     for language in TEXT_LANGUAGES:
         if data.get(f"title_{language}"):
             texts.append(text_of(before.get(language), language, data))
-    event.texts = texts
-    event.main_language = data["main_language"]
+    page: Any = event  # Wagtail's relations ship no type hints.
+    page.texts = texts
+    page.main_language = data["main_language"]
 
 
 def text_of(

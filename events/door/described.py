@@ -38,7 +38,7 @@ def organisation_described(submission: Submission, checked: "Checked") -> Organi
     return organisation
 
 
-def is_only_here(organisation: Organisation, submission: Submission) -> bool:
+def is_only_here(organisation: Any, submission: Submission) -> bool:
     """No public group, no other submission: its description can still change."""
     others = organisation.submissions.exclude(pk=submission.pk)
     return not others.exists() and not organisation.events.live().exists()

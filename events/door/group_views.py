@@ -37,7 +37,11 @@ def groups(request: ContactRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = Paginator(groups_of(request.contact, words), GROUPS_ON_A_PAGE)
     page = found.get_page(request.GET.get("page"))
-    memberships = request.contact.memberships.select_related("organisation")
+    memberships = list(
+        request.contact.memberships.select_related("organisation").order_by(
+            "organisation__slug"
+        )
+    )
     return render(
         request,
         "events/door/groups.html",
@@ -49,7 +53,8 @@ def groups(request: ContactRequest) -> HttpResponse:
             "rows": group_rows(page),
             "query": urlencode({"q": words}) if words else "",
             "drafts": unlisted_of(request.contact)[:DRAFTS_SHOWN],
-            "memberships": memberships.order_by("organisation__slug"),
+            "memberships": memberships,
+            "acts_for_some": any(each.is_approved for each in memberships),
             "language_urls": door_urls("groups"),
         },
     )

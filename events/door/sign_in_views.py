@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @quiet
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    link = DoorLink.objects.usable().filter(pk=request.session.get(ASKED)).first()
+    link = DoorLink.objects.usable().filter(pk=request.session.get(ASKED, 0)).first()
     if link is None:
         return redirect(door_url("start"))
     form = CodeForm(request.POST if request.method == "POST" else None)

@@ -25,6 +25,7 @@ class Step:
 
     key: ClassVar[str]
     title: ClassVar[Any]
+    form: Any
 
     def __init__(self, source: Submission, files: Any = None) -> None:
         self.source = source

@@ -65,7 +65,8 @@ class WhatForm(forms.Form):
         kwargs["initial"] = {"main_language": language_to_write_in()}
         super().__init__(*args, **kwargs)
         self.source = source
-        self.fields["kind"].choices = Kind.choices
+        kind: Any = self.fields["kind"]
+        kind.choices = Kind.choices
         for language in TEXT_LANGUAGES:
             self.fields |= text_fields(language)
         for name in ("title", "lead"):

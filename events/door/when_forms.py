@@ -157,7 +157,7 @@ def words_of(value: str) -> str:
         return _("Every %(number)s weeks") % {"number": interval}
     return _("Every %(number)s months: the %(which)s such day") % {
         "number": interval,
-        "which": Nth(nth).label,
+        "which": Nth(nth or Nth.FIRST).label,
     }
 
 
@@ -251,7 +251,8 @@ class PausesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pauses"].choices = Pause.choices
+        pauses: Any = self.fields["pauses"]
+        pauses.choices = Pause.choices
 
 
 def formset(form: type[RowForm], most: int) -> type[BaseFormSet]:

@@ -73,7 +73,8 @@ class WhereForm(forms.Form):
     def __init__(self, *args: Any, source: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
-        self.fields["attendance"].choices = Attendance.choices
+        fields: Any = self.fields
+        fields["attendance"].choices = Attendance.choices
         self.languages = languages_written(source.typed_in("what"))
         for language in self.languages:
             self.fields[f"place_note_{language}"] = text_field(
@@ -84,9 +85,9 @@ class WhereForm(forms.Form):
             )
         for name in Venue.ACCESS_FACTS:
             self.fields[name] = fact_field(Venue, name)
-        self.fields["venue"].is_asked = True  # Unless it is online or protected.
+        fields["venue"].is_asked = True  # Unless it is online or protected.
         own, others = suggested_venues(source)
-        self.fields["venue"].widget.suggestions = [
+        fields["venue"].widget.suggestions = [
             venue_label(venue) for venue in (*own, *others)
         ]
         if len(own) == 1:

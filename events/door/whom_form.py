@@ -124,9 +124,10 @@ class WhomForm(forms.Form):
     def __init__(self, *args: Any, source: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
-        self.fields["sign_up"].choices = SignUp.choices
-        self.fields["openness"].choices = Openness.choices
-        self.fields["spoken_languages"].choices = SPOKEN_LANGUAGES.items()
+        fields: Any = self.fields
+        fields["sign_up"].choices = SignUp.choices
+        fields["openness"].choices = Openness.choices
+        fields["spoken_languages"].choices = SPOKEN_LANGUAGES.items()
         self.languages = languages_written(source.typed_in("what"))
         for name, label in TEXTS_HERE.items():
             for language in self.languages:
@@ -143,7 +144,7 @@ class WhomForm(forms.Form):
             self.initial["contact_phone"] = organisation.phone
         # A group that stands here without them is not held up by that.
         self.fields["target_groups"].required = not source.is_change
-        self.fields["contact_phone"].is_asked = True  # Unless one can walk in.
+        fields["contact_phone"].is_asked = True  # Unless one can walk in.
         if not source.image_id:
             del self.fields["remove_image"]
 

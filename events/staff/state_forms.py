@@ -57,6 +57,13 @@ def state_of(event: EventPage) -> EventState:
     return EventState.objects.filter(event=event).first() or EventState(event=event)
 
 
+def confirm_today(event: EventPage) -> None:
+    """The organiser has just said what is right."""
+    state = state_of(event)
+    state.confirmed_on = timezone.localdate()
+    state.save()
+
+
 class ConfirmForm(StateForm):
     action = "confirm"
     label = gettext_lazy("Confirm today")

@@ -1,4 +1,4 @@
-"""A gunicorn with one worker over the test database, asked over loopback."""
+"""A gunicorn over the test database, asked over loopback."""
 
 import http.client
 import os
@@ -22,6 +22,7 @@ from .processes import (
 )
 from .served.middleware import ASKED, TOLD
 
+SETTINGS = "tests.proof.served.settings"
 SECONDS_TO_START = 120
 SECONDS_TO_ANSWER = 300
 
@@ -41,8 +42,12 @@ class Answer:
 class Server:
     """Call `start`, and `stop` at the end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, workers: int = 1, settings: str = SETTINGS
+    ) -> None:
         self.folder = folder
+        self.number = workers
+        self.settings = settings
         self.process: subprocess.Popen | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -53,11 +58,12 @@ class Server:
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "--pythonpath", ".,site"),
-                *("--workers", "1", "--bind", f"127.0.0.1:{self.port}"),
+                *("--workers", str(self.number)),
+                *("--bind", f"127.0.0.1:{self.port}"),
                 *("--timeout", str(SECONDS_TO_ANSWER), "config.wsgi"),
             ],
             cwd=settings.BASE_DIR,
-            env=environment(self.folder),
+            env=environment(self.folder, self.settings),
             stdout=log,
             stderr=log,
         )
@@ -70,7 +76,10 @@ class Server:
                 message = "The server did not start."
                 raise RuntimeError(message)
             time.sleep(0.1)
-        (self.worker,) = children_of(self.process.pid)
+        self.worker = self.workers()[0]
+
+    def workers(self) -> list[int]:
+        return children_of(self.process.pid) if self.process else []
 
     def is_up(self) -> bool:
         try:
@@ -107,9 +116,9 @@ class Server:
         return share_of_memory(self.worker)
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, settings_module: str = SETTINGS) -> dict[str, str]:
     return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.proof.served.settings",
+        "DJANGO_SETTINGS_MODULE": settings_module,
         "PROOF_DATABASE": str(connection.settings_dict["NAME"]),
         "VAR_DIR": str(folder),
     }
