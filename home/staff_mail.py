@@ -61,5 +61,5 @@ def mail_staff(name: str, state_id: int, user_id: int | None) -> None:
     workflow_state = getattr(state, "workflow_state", state)
     # Of a page that has been deleted meanwhile there is nothing to read.
     if workflow_state and workflow_state.content_object:
-        user = get_user_model().objects.filter(pk=user_id).first()
+        user = get_user_model().objects.filter(pk=user_id or 0).first()
         notifier(instance=state, user=user)

@@ -20,6 +20,7 @@ from ..models import (
     Membership,
     Submission,
 )
+from ..moderation import locked, put_live_version_on_top
 from ..staff import log
 from ..staff.state_forms import confirm_today
 from . import building
@@ -68,7 +69,7 @@ class Checked:
 @transaction.atomic
 def send(submission: Submission, contact: Contact) -> Submission:
     """Gives the submission as it stands afterwards; sent before, it stays as it is."""
-    submission = locked(submission)
+    submission = as_it_stands(submission)
     if not submission.is_open:
         return submission
     if others_wait(submission):
@@ -97,9 +98,12 @@ def send(submission: Submission, contact: Contact) -> Submission:
     return submission
 
 
-def locked(submission: Submission) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=submission.pk)
+def as_it_stands(submission: Submission) -> Submission:
+    """Locked. One that has been deleted meanwhile raises `Submission.DoesNotExist`."""
+    found = locked(Submission.objects.filter(pk=submission.pk))
+    if found is None:
+        raise Submission.DoesNotExist
+    return found
 
 
 def others_wait(submission: Submission) -> bool:
@@ -171,9 +175,10 @@ def remake_revision(submission: Submission) -> None:
 @transaction.atomic
 def take_back(submission: Submission, contact: Contact) -> Submission:
     """The organisation writes on: nothing waits any more."""
-    submission = locked(submission)
+    submission = as_it_stands(submission)
     if submission.status != Status.SENT:
         return submission
+    put_live_version_on_top(submission)
     submission.status = Status.DRAFT
     submission.save(update_fields=["status", "saved_at"])
     if submission.event:

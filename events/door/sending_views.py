@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from ..models import Submission
 from . import limits
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
@@ -42,6 +43,8 @@ def check(request: Any, key: UUID) -> HttpResponse:
             send(submission, request.contact)
         except NotReadyError:
             pass  # The page says what is missing.
+        except Submission.DoesNotExist as error:
+            raise Http404 from error  # Deleted in another tab.
         except AnotherWaitsError:
             messages.info(
                 request,

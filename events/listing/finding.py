@@ -21,6 +21,8 @@ from .table import TABLE
 SAMPLE, SAFELY_MORE = 2000, 20
 PLACE = ("municipality", "near")
 WEEKDAYS = range(1, DAYS_IN_WEEK + 1)
+UNCONFIRMED_WEIGHT = 0.5
+"""Of the score of a group that nobody has confirmed."""
 
 
 def find(question: Question) -> "Found":
@@ -213,8 +215,9 @@ class Found:
             return [np.round(self.distance * 10), columns.next_start]
         if sort == Sort.RELEVANCE and self.question.matches is not None:
             key = -self.scores
+            # Lower, but still there for who knows the group's name.
             unconfirmed = row_of(columns, "features", Feature.UNCONFIRMED)
-            key[positions(unconfirmed)] += 2 * self.scores.max(initial=0) + 1
+            key[positions(unconfirmed)] *= UNCONFIRMED_WEIGHT
             return [key, columns.next_start]
         if sort == Sort.NAME:
             return [columns.name[:, 0], columns.name[:, 1]]

@@ -449,6 +449,8 @@ def test_what_waits_can_be_taken_back(client: Client, group: EventPage) -> None:
     draft.refresh_from_db()
     assert draft.status == Submission.Status.DRAFT
     assert not group.workflow_in_progress
+    group.refresh_from_db()
+    assert group.latest_revision == group.live_revision
     send(client, draft)
     draft.refresh_from_db()
     assert draft.status == Submission.Status.SENT

@@ -709,15 +709,25 @@ def test_unconfirmed_groups_come_after_confirmed_ones(event_index, organiser):
     assert by_name[0].title == "Jooga A"
 
 
-def test_relevance_puts_unconfirmed_groups_last_too(event_index, organiser):
-    best = make_group(event_index, organiser, "Jooga")
-    make_group(event_index, organiser, "Kävely, retkeily ja joskus jooga luonnossa")
+def test_relevance_puts_unconfirmed_groups_behind_those_as_good(event_index, organiser):
+    first = make_group(event_index, organiser, "Jooga")
+    second = make_group(event_index, organiser, "Jooga")
     asked = QueryDict("q=jooga")
-    assert EventFilterForm(asked).found.event_ids(0, 1) == [best.pk]
+    assert EventFilterForm(asked).found.event_ids(0, 2) == [first.pk, second.pk]
 
-    silence(best)
+    silence(first)
 
-    assert EventFilterForm(asked).found.event_ids(1, 2) == [best.pk]
+    assert EventFilterForm(asked).found.event_ids(0, 2) == [second.pk, first.pk]
+
+
+def test_who_knows_the_name_finds_an_unconfirmed_group_first(event_index, organiser):
+    known = make_group(event_index, organiser, "Hengitysjooga Kymi")
+    make_group(event_index, organiser, "Jooga")
+    silence(known)
+
+    asked = QueryDict("q=hengitysjooga kymi")
+
+    assert EventFilterForm(asked).found.event_ids(0, 1) == [known.pk]
 
 
 # Staff
