@@ -59,6 +59,8 @@ class Server:
             [
                 *(sys.executable, "-m", "gunicorn", "--pythonpath", ".,site"),
                 *("--workers", str(self.number)),
+                # Who takes the place of a worker that was killed is there at once.
+                *(["--preload"] if self.number > 1 else []),
                 *("--bind", f"127.0.0.1:{self.port}"),
                 *("--timeout", str(SECONDS_TO_ANSWER), "config.wsgi"),
             ],
