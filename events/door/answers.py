@@ -20,6 +20,7 @@ from ..staff.state_forms import (
     StateForm,
 )
 from .access import events_of
+from .fields import RowField
 
 
 def unanswered_of(contact: Contact) -> QuerySet[EventPage]:
@@ -31,7 +32,7 @@ def unanswered_of(contact: Contact) -> QuerySet[EventPage]:
 class AskedForm(forms.Form):
     """Which of the groups an answer is about."""
 
-    group = forms.ModelChoiceField(EventPage.objects.none())
+    group = RowField(EventPage.objects.none())
 
     def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

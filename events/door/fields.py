@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,11 @@ Typed = Mapping[str, list[str]]
 def field_of(model: type[Model], name: str, **changes: Any) -> Any:
     """The form field of a column, with its rules and another label or widget."""
     column: Any = model._meta.get_field(name)
-    return column.formfield(**changes)
+    field: Any = column.formfield(**changes)
+    # A form asks the column for them only when it saves the model itself.
+    known = [type(validator) for validator in field.validators]
+    field.validators += [each for each in column.validators if type(each) not in known]
+    return field
 
 
 def fact_field(model: type[Model], name: str) -> Any:
@@ -47,8 +52,47 @@ def text_field(name: str, language: str, label: Any, **changes: Any) -> Any:
     )
 
 
+LONGEST_KEY = 18
+"""Digits. Longer ones are no key of a row, and an error in the database."""
+
+
+def is_key(value: Any) -> bool:
+    return len(str(value)) <= LONGEST_KEY and str(value).isdecimal()
+
+
+class RowField(forms.ModelChoiceField):
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and not is_key(value):
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return super().to_python(value)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not is_key(key):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        return super().clean(value)
+
+
 def language_words(language: str) -> Any:
     return SPOKEN_LANGUAGES[language]
+
+
+class PhoneField(forms.CharField):
+    """Hyphens and brackets are as good as spaces."""
+
+    def to_python(self, value: Any) -> str:
+        plain = "".join(" " if sign in "-–()/" else sign for sign in value or "")
+        return super().to_python(" ".join(plain.split()))
 
 
 class DayInput(forms.DateInput):

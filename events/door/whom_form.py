@@ -14,7 +14,7 @@ from home.models import Goal, TargetGroup
 from ..enums import Openness, SignUp
 from ..languages import SPOKEN_LANGUAGES
 from ..models import EventPage
-from .fields import fact_field, field_of, text_field
+from .fields import PhoneField, RowsField, fact_field, field_of, text_field
 from .links_allowed import web_address
 from .what_form import languages_written, organisation_written
 from .where_form import in_language
@@ -34,13 +34,13 @@ PUBLIC_CONTACT = (
 
 
 class WhomForm(forms.Form):
-    goals = forms.ModelMultipleChoiceField(
+    goals = RowsField(
         Goal.objects.all(),
         label=gettext_lazy("What does it support?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
-    target_groups = forms.ModelMultipleChoiceField(
+    target_groups = RowsField(
         TargetGroup.objects.all(),
         label=gettext_lazy("For whom?"),
         widget=forms.CheckboxSelectMultiple,
@@ -73,6 +73,7 @@ class WhomForm(forms.Form):
     contact_phone = field_of(
         EventPage,
         "contact_phone",
+        form_class=PhoneField,
         label=gettext_lazy("Phone number for residents"),
         help_text=gettext_lazy("Of the group or the association. It is shown to all."),
     )
@@ -139,12 +140,15 @@ class WhomForm(forms.Form):
                 )
         for name in EventPage.FIRST_VISIT_FACTS:
             self.fields[name] = fact_field(EventPage, name)
-        self.fields["buddy_phone"] = field_of(EventPage, "buddy_phone", help_text="")
+        self.fields["buddy_phone"] = field_of(
+            EventPage, "buddy_phone", form_class=PhoneField, help_text=""
+        )
         if organisation := organisation_written(source):
             self.initial["contact_phone"] = organisation.phone
         # A group that stands here without them is not held up by that.
         self.fields["target_groups"].required = not source.is_change
         fields["contact_phone"].is_asked = True  # Unless one can walk in.
+        fields["image_alt"].is_asked = True  # When there is a picture.
         if not source.image_id:
             del self.fields["remove_image"]
 
