@@ -38,7 +38,7 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     files = request.FILES if step == "whom" else None
     shown = STEPS[step](submission, files)
     is_valid = shown.is_valid()
-    if step == "whom":
+    if step == "whom" and shown.form.is_bound:
         take_picture(submission, shown.form, request.contact)
     if request.POST.get("go") == "later":
         messages.success(request, _("Saved. You can go on when it suits you."))
