@@ -14,6 +14,7 @@ def test_what_is_acknowledged_is_stored_once_though_processes_are_killed(
     assert figures.faults == []
     assert figures.others == {}
     assert figures.kills > 0
+    assert figures.acknowledged > 0
     answered = figures.acknowledged + figures.unavailable
     assert answered + figures.without_answer == SUBMISSIONS
     assert f"| submissions | {SUBMISSIONS} |" in report(figures)

@@ -5,7 +5,8 @@ import os
 
 from config.settings.base import *
 
-SECRET_KEY = "only-for-proofs-on-this-machine"
+from . import SECRET_KEY  # noqa: F401  (a setting)
+
 ALLOWED_HOSTS = ["127.0.0.1"]
 DATABASES["default"]["NAME"] = os.environ["PROOF_DATABASE"]
 STORAGES = {

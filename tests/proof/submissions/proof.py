@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from events.models import Submission
 from tests.proof.databases import own_database
+from tests.proof.served import SECRET_KEY
 from tests.proof.server import Server
 
 from .checking import faults_of
@@ -57,7 +58,7 @@ def prove(
     browsers: int,
     answers_between_kills: tuple[int, int],
 ) -> Figures:
-    with override_settings(TASKS=TASKS):
+    with override_settings(TASKS=TASKS, SECRET_KEY=SECRET_KEY):
         drafts = make_drafts(number)
     server = Server(folder, workers=workers, settings=SETTINGS)
     server.start()
