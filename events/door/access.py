@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.core import signing
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -51,10 +53,9 @@ def contact_of(request: HttpRequest) -> Contact | None:
     contact = last_contact_of(request)
     if contact is None:
         return None
-    seen = datetime.fromisoformat(request.session[SEEN])
     now = timezone.now()
-    signed_out = contact.signed_out_at and contact.signed_out_at >= seen
-    if signed_out or now - seen > OPEN_FOR:
+    seen = last_seen(request)
+    if now - seen > OPEN_FOR:
         return None
     if now - seen > NOTED_EVERY:
         request.session[SEEN] = now.isoformat()
@@ -62,9 +63,19 @@ def contact_of(request: HttpRequest) -> Contact | None:
 
 
 def last_contact_of(request: HttpRequest) -> Contact | None:
-    """Also one who has been away for too long: what they send is kept for them."""
+    """Also one who has been away for too long: what they send is kept for them.
+
+    Not one who has signed out on every device: this one may be lost.
+    """
     key = request.session.get(CONTACT)
-    return Contact.objects.filter(pk=key).first() if key else None
+    contact = Contact.objects.filter(pk=key).first() if key else None
+    if contact and contact.signed_out_at:
+        return contact if contact.signed_out_at < last_seen(request) else None
+    return contact
+
+
+def last_seen(request: HttpRequest) -> datetime:
+    return datetime.fromisoformat(request.session[SEEN])
 
 
 def quiet(view: View) -> View:
@@ -94,12 +105,26 @@ def for_contacts(view: View) -> View:
                 return kept_page(
                     request, "events/door/come_in_again.html", UNAUTHORIZED
                 )
-            request.session[NEXT] = request.path
-            return redirect(door_url("start"))
+            return redirect(start_for(request.path))
         request.contact = contact  # type: ignore[attr-defined]  # Ours.
         return view(request, *args, **kwargs)
 
     return answer
+
+
+def start_for(path: str) -> str:
+    """The start page, from where they are led on to one of the door's pages.
+
+    Its address says where to, signed: whoever only looks shall make no session.
+    """
+    return door_url("start", signing.dumps(path, salt=NEXT))
+
+
+def path_in(wanted: str) -> str:
+    try:
+        return str(signing.loads(wanted, salt=NEXT))
+    except signing.BadSignature:
+        return ""
 
 
 def organisations_of(contact: Contact) -> Any:
@@ -126,10 +151,15 @@ def event_of(contact: Contact, event_id: int) -> EventPage:
 
 
 def submissions_of(contact: Contact) -> Any:
-    """Their own, and those of the organisations they act for."""
-    own = Submission.objects.filter(contact=contact)
-    shared = Submission.objects.filter(organisation__in=organisations_of(contact))
-    return (own | shared).distinct()
+    """New groups of their own and of the organisations they act for.
+
+    Changes of a group that stands here are for those who act for it, and who began one
+    may have left since.
+    """
+    shared = Q(organisation__in=organisations_of(contact))
+    new = Q(is_change=False) & (Q(contact=contact) | shared)
+    changes = Q(is_change=True, event__in=events_of(contact))
+    return Submission.objects.filter(new | changes)
 
 
 def submission_of(contact: Contact, key: Any) -> Submission:

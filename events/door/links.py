@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -27,6 +27,9 @@ LIFETIMES = {
 INVITING = (Purpose.INVITATION, Purpose.HAND_OVER)
 TOKEN_BYTES = 32
 CODE_DIGITS = 6
+TRIES = 5
+ENOUGH_FOR = timedelta(minutes=10)
+"""One message to come in with. Mail is slow now and then."""
 
 
 def new_link(
@@ -37,9 +40,13 @@ def new_link(
     organisation: Organisation | None = None,
     role: str = "",
     contact: Contact | None = None,
+    is_sent: bool = True,
     now: datetime | None = None,
 ) -> DoorLink:
-    """Cannot be used yet: its token is made when it is mailed."""
+    """Cannot be used yet: its token is made when it is mailed.
+
+    One that is not sent has no tries either: its code will never be right.
+    """
     return DoorLink.objects.create(
         purpose=purpose,
         email=email.lower(),
@@ -47,7 +54,19 @@ def new_link(
         organisation=organisation,
         role=role,
         contact=contact,
+        tries_left=TRIES if is_sent else 0,
         expires_at=(now or timezone.now()) + LIFETIMES[purpose],
+    )
+
+
+def has_just_been_asked(email: str, now: datetime | None = None) -> bool:
+    """A message to come in with is on its way, or has come and not been used."""
+    now = now or timezone.now()
+    return (
+        DoorLink.objects.usable(now)
+        .filter(purpose=Purpose.SIGN_IN, email=email, tries_left__gt=0)
+        .filter(created_at__gt=now - ENOUGH_FOR)
+        .exists()
     )
 
 
@@ -99,8 +118,10 @@ def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
     if not DoorLink.objects.usable(now).filter(pk=link.pk).update(used_at=now):
         return None
     if link.purpose == Purpose.NEW_ADDRESS and link.contact:
-        revoke(link.contact.email)
+        old = link.contact.email
         contact = take_address(link.contact, link.email, now)
+        if contact == link.contact:
+            revoke(old, link.email, contact=contact)
     else:
         contact, _made = Contact.objects.get_or_create(
             email=link.email, defaults={"language": link.language}
@@ -112,12 +133,16 @@ def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
     return contact
 
 
-def revoke(*emails: str) -> None:
+def revoke(*emails: str, contact: Contact | None = None) -> None:
     """All links to the addresses: they have changed, or their owners have left.
 
-    They are not only used up: the addresses shall stand nowhere any more.
+    Those that the contact asked for go too, wherever they lead: somebody else may have
+    the address now. They are not only used up: the addresses shall stand nowhere.
     """
-    DoorLink.objects.filter(email__in=emails).delete()
+    links = Q(email__in=emails)
+    if contact:
+        links |= Q(contact=contact)
+    DoorLink.objects.filter(links).delete()
 
 
 def forget_old_links(now: datetime | None = None) -> None:

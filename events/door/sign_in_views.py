@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.background import after_commit
@@ -11,7 +13,7 @@ from home.languages import current_language
 
 from ..models import DoorLink
 from . import limits, links
-from .access import NEXT, close_door, contact_of, open_door, quiet
+from .access import NEXT, close_door, contact_of, open_door, path_in, quiet
 from .addresses import door_url, door_urls
 from .sign_in_forms import AddressForm, CodeForm
 from .tasks import mail_link
@@ -19,16 +21,22 @@ from .tasks import mail_link
 ASKED = "door_link"
 """The link that this browser has asked for: only here its code opens the door."""
 OPENS_ALL = (links.Purpose.SIGN_IN, links.Purpose.NEW_ADDRESS, *links.INVITING)
+IN_USE = gettext_lazy(
+    "You have come in with this address before, so it stays apart from the other one."
+    " To look after the same groups with it, come in with the other address and hand"
+    " them over to this one."
+)
 GONE = 410
 TOO_MANY = 429
 
 
 @quiet
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest, wanted: str = "") -> HttpResponse:
     """The same answer for an address that is known and one that is not."""
+    path = path_in(wanted)
     if request.method == "GET" and contact_of(request):
-        return redirect(request.session.pop(NEXT, "") or door_url("groups"))
+        return redirect(path or request.session.pop(NEXT, "") or door_url("groups"))
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return draw(
@@ -36,12 +44,28 @@ def start(request: HttpRequest) -> HttpResponse:
         )
     if not limits.allows(limits.MAILS_FROM_READER, limits.reader_of(request)):
         return draw(request, "too_many", {}, status=TOO_MANY)
-    email = form.cleaned_data["email"]
-    link = links.new_link(links.Purpose.SIGN_IN, email, language=current_language())
-    if limits.allows(limits.MAILS_TO_ADDRESS, email):
+    ask_for_link(request, form.cleaned_data["email"])
+    if path:
+        request.session[NEXT] = path
+    return redirect(door_url("code"))
+
+
+def ask_for_link(request: HttpRequest, email: str) -> None:
+    """The message that has just been sent is enough. Else a stranger who asks three
+    times would use up the messages of the day, and their owner could not come in.
+    """
+    is_sent = not links.has_just_been_asked(email) and limits.allows(
+        limits.MAILS_TO_ADDRESS, email
+    )
+    asked = DoorLink.objects.usable().filter(pk=request.session.get(ASKED, 0))
+    if not is_sent and asked.filter(email=email).exists():
+        return  # The code that this browser has asked for still works.
+    link = links.new_link(
+        links.Purpose.SIGN_IN, email, language=current_language(), is_sent=is_sent
+    )
+    if is_sent:
         after_commit(mail_link, link.pk)
     request.session[ASKED] = link.pk
-    return redirect(door_url("code"))
 
 
 @quiet
@@ -83,6 +107,8 @@ def let_in(request: HttpRequest, link: DoorLink) -> HttpResponse:
     contact = links.use(link)
     if contact is None:
         return draw(request, "key_gone", {}, status=GONE)
+    if link.purpose == links.Purpose.NEW_ADDRESS and contact != link.contact:
+        messages.warning(request, IN_USE)
     request.session.pop(ASKED, None)
     open_door(request, contact)
     return redirect(request.session.pop(NEXT, "") or door_url("groups"))

@@ -19,6 +19,7 @@ from . import (
 
 urlpatterns = [
     path("", sign_in_views.start, name="start"),
+    path("then/<str:wanted>/", sign_in_views.start, name="start"),
     path("code/", sign_in_views.code, name="code"),
     path("key/<str:token>/", sign_in_views.key, name="key"),
     path("out/", sign_in_views.out, name="out"),
