@@ -5,6 +5,7 @@ Of whom is counted only a keyed digest stays, and that for two days.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from allauth.account.adapter import get_adapter
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from ..models import LimitCount
 
 KEPT = timedelta(days=2)
+IPV6_NETWORK = 64
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,31 @@ REPORTS_OF_GROUP = Limit("report-group", 20, timedelta(days=1))
 REPORT_MAILS_TO_CONTACT = Limit("report-mail", 3, timedelta(days=1))
 """Counted apart from the links: a reader cannot shut a contact out. Staff see all."""
 REPORT_MAILS_TO_STAFF = Limit("report-staff", 50, timedelta(days=1))
+WAITING_MAILS_TO_STAFF = Limit("waiting-staff", 1, timedelta(hours=1))
+"""The letter tells of all that wait: the next ones need no letter of their own."""
 IMAGES_OF_CONTACT = Limit("image", 40, timedelta(days=1))
+DRAFTS_OF_CONTACT = Limit("draft", 100, timedelta(days=1))
 SENDINGS_OF_CONTACT = Limit("sending", 200, timedelta(days=1))
 
 
 def reader_of(request: HttpRequest) -> str:
-    """Their network address, behind as many proxies as the settings trust."""
-    return get_adapter().get_client_ip(request)
+    """Their network address, behind as many proxies as the settings trust.
+
+    Of IPv6 the network: each home has one, with more addresses than can be counted.
+    """
+    return network_of(get_adapter().get_client_ip(request))
+
+
+def network_of(address: str) -> str:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(IPv6Network((int(known), IPV6_NETWORK), strict=False))
 
 
 @transaction.atomic

@@ -4,9 +4,12 @@ import logging
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail, signing
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -116,10 +119,53 @@ def test_three_mails_a_day_go_to_one_address(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     """The answer is the same: nobody learns how often somebody else has asked."""
-    with django_capture_on_commit_callbacks(execute=True):
-        answers = [ask(Client(), "Yhteys@Yhdistys.example") for _number in range(5)]
+    answers = []
+    for _number in range(5):
+        with django_capture_on_commit_callbacks(execute=True):
+            answers.append(ask(Client(), "Yhteys@Yhdistys.example"))
+        time_passes(links.ENOUGH_FOR)
     assert len(mail.outbox) == 3
     assert {answer.headers["Location"] for answer in answers} == {f"{START}code/"}
+
+
+def time_passes(time: timedelta) -> None:
+    DoorLink.objects.update(
+        created_at=F("created_at") - time, expires_at=F("expires_at") - time
+    )
+
+
+def test_a_stranger_does_not_use_up_the_messages_of_the_day(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The one that has just been sent lets its owner in."""
+    with django_capture_on_commit_callbacks(execute=True):
+        for _number in range(5):
+            assert ask(Client()).status_code == 302
+        assert ask(client).headers["Location"] == f"{START}code/"
+    assert len(mail.outbox) == 1
+    assert client.post(f"{START}code/", {"code": last_code()}).status_code == 422
+    assert client.post(f"{START}key/{last_token()}/").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(Client())
+    assert len(mail.outbox) == 2
+
+
+def test_who_asks_twice_uses_the_code_that_has_come(
+    asked: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(asked)
+    assert len(mail.outbox) == 1
+    assert asked.post(f"{START}code/", {"code": last_code()}).status_code == 302
+
+
+def test_another_message_goes_when_the_code_has_no_tries_left(
+    asked: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    DoorLink.objects.update(tries_left=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(asked)
+    assert asked.post(f"{START}code/", {"code": last_code()}).status_code == 302
 
 
 def test_one_reader_does_not_write_to_hundreds(client: Client) -> None:
@@ -129,6 +175,25 @@ def test_one_reader_does_not_write_to_hundreds(client: Client) -> None:
     ]
     assert answers[-2].status_code == 302
     assert answers[-1].status_code == 429
+
+
+def test_a_home_with_many_addresses_is_one_reader(client: Client) -> None:
+    """Of IPv6 each has a network of its own, and may take any address in it."""
+    most = limits.MAILS_FROM_READER.most
+
+    def ask_from(address: str, number: int) -> int:
+        email = f"osoite{number}@yhdistys.example"
+        data = {"email": email, "website": "", "drawn_at": traps.drawn_now()}
+        return Client(REMOTE_ADDR=address).post(START, data).status_code
+
+    for number in range(most):
+        assert ask_from(f"2001:db8:0:1::{number:x}", number) == 302
+    assert ask_from("2001:db8:0:1:ffff::1", most) == 429
+    assert ask_from("2001:db8:0:2::1", most) == 302
+    for number in range(most):
+        assert ask_from("192.0.2.1", number) == 302
+    assert ask_from("::ffff:192.0.2.1", most) == 429
+    assert ask_from("192.0.2.2", most) == 302
 
 
 def test_limits_do_not_know_whom_they_count(client: Client) -> None:
@@ -206,7 +271,8 @@ def test_an_old_session_key_opens_nothing(asked: Client) -> None:
     asked.post(f"{START}code/", {"code": last_code()})
     attacker = Client()
     attacker.cookies["sessionid"] = planted
-    assert attacker.get(f"{START}groups/").headers["Location"] == START
+    location = attacker.get(f"{START}groups/").headers["Location"]
+    assert location.startswith(f"{START}then/")
 
 
 def test_signed_out_everywhere_is_signed_out_here(asked: Client) -> None:
@@ -216,10 +282,38 @@ def test_signed_out_everywhere_is_signed_out_here(asked: Client) -> None:
     assert asked.get(f"{START}groups/").status_code == 302
 
 
-def test_who_wanted_somewhere_gets_there(asked: Client) -> None:
-    asked.get(f"{START}new/")
-    response = asked.post(f"{START}code/", {"code": last_code()})
+def test_who_wanted_somewhere_gets_there(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    start = client.get(f"{START}new/").headers["Location"]
+    assert 'method="post" novalidate' in client.get(start).text
+    data = {"email": ADDRESS, "website": "", "drawn_at": traps.drawn_now()}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(start, data)
+    response = client.post(f"{START}code/", {"code": last_code()})
     assert response.headers["Location"] == f"{START}new/"
+    # And at once, who has come in in another tab meanwhile.
+    assert client.get(start).headers["Location"] == f"{START}new/"
+
+
+def test_who_only_looks_makes_no_session(client: Client) -> None:
+    """Else programs that open every address would fill the database."""
+    for page in ("", "new/", "groups/", "own-data/", "code/"):
+        response = client.get(f"{START}{page}")
+        if page:
+            response = client.get(response.headers["Location"])
+        assert response.status_code == 200
+    assert "sessionid" not in client.cookies
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "forged", ["x", "https:example.org", ":", signing.dumps("https://example.org/")]
+)
+def test_nobody_is_led_where_somebody_else_wants(asked: Client, forged: str) -> None:
+    asked.post(f"{START}code/", {"code": last_code()})
+    response = asked.get(f"{START}then/{quote(forged, safe='')}/")
+    assert response.headers["Location"] == f"{START}groups/"
 
 
 def test_letters_are_in_the_readers_language(
