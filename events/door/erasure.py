@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,6 @@ from .pictures import delete_drafts
 
 DRAFTS_KEPT = timedelta(days=365)
 CONTACTS_AT_ONCE = 200
-WAITING = (Submission.Status.SENT, Submission.Status.CHANGE_ASKED)
 LAST_SEEN = Coalesce("last_seen_at", F("created_at"))
 
 
@@ -41,11 +40,21 @@ def erase_old_contacts(now: datetime) -> int:
 def to_erase(now: datetime) -> QuerySet[Contact]:
     before = now - kept_for()
     dates = dates_of_groups(OuterRef("pk")).filter(over_at__gte=before)
-    waiting = Submission.objects.filter(contact=OuterRef("pk"), status__in=WAITING)
+    waiting = waiting_at(now).filter(contact=OuterRef("pk"))
     return (
         Contact.objects.alias(last_seen=LAST_SEEN)
         .filter(~Exists(dates), ~Exists(waiting), last_seen__lt=before)
         .order_by("pk")
+    )
+
+
+def waiting_at(now: datetime) -> QuerySet[Submission]:
+    """For staff, or for a change that they have asked for and that may still come."""
+    before = now - DRAFTS_KEPT
+    lately = Q(saved_at__gte=before) | Q(decided_at__gte=before)
+    return Submission.objects.filter(
+        Q(status=Submission.Status.SENT)
+        | Q(lately, status=Submission.Status.CHANGE_ASKED)
     )
 
 

@@ -26,8 +26,16 @@ from events.models import (
 )
 from home.models import ContentVersion, SiteImage
 from tests import factories
+from tests.editing import messages_of
 
-from .door import START, client_of, last_code, last_token, make_contact
+from .door import (
+    START,
+    client_of,
+    last_code,
+    last_token,
+    make_contact,
+    plain_what,
+)
 
 OWN_DATA = f"{START}own-data/"
 NAME, PHONE = "Esimerkki Henkilö", "000 111 2222"
@@ -254,19 +262,67 @@ def test_the_answer_is_the_same_for_an_address_that_is_known(person, press):
     assert len(mail.outbox) == 2
 
 
-def test_who_has_come_in_with_both_addresses_becomes_one(person, contact, press):
+def test_who_has_come_in_with_the_new_address_before_stays_who_they_are(
+    person, contact, organisation, press
+):
     other = factories.make_organisation()
     double = make_contact(other, NEW)
     draft = new_draft(double)
     press(person, "address", email=NEW)
 
+    browser = Client()
+    response = browser.post(f"{START}key/{last_token()}/", follow=True)
+
+    assert len(messages_of(response)) == 1
+    assert browser.get(OWN_DATA).context["forms"]["details"].instance == double
+    contact.refresh_from_db()
+    assert contact.email == "yhteys@yhdistys.example"
+    assert contact.memberships.get().organisation == organisation
+    assert double.memberships.get().organisation == other
+    draft.refresh_from_db()
+    assert draft.contact == double
+    assert person.get(OWN_DATA).status_code == 200
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_who_proves_an_address_that_a_stranger_asked_for_loses_nothing(
+    press, organisation, is_known
+):
+    """The stranger asked for two changes: theirs would come after the victim's."""
+    stranger = make_contact(email="vieras@example.org")
+    if is_known:
+        make_contact(organisation, "uhri@yhdistys.example")
+    browser = client_of(stranger)
+    press(browser, "address", email="uhri@yhdistys.example")
+    token = last_token()
+    press(browser, "address", email="toinen@example.org")
+    strangers_token = last_token()
+
+    victim = Client()
+    assert victim.post(f"{START}key/{token}/").status_code == 302
+    second = Client()
+    second.post(f"{START}key/{strangers_token}/")
+
+    page = victim.get(OWN_DATA)
+    assert page.context["forms"]["details"].instance.email == "uhri@yhdistys.example"
+    for client in (browser, second):
+        page = client.get(OWN_DATA)
+        assert page.status_code == 302 or "uhri@" not in page.text
+        assert "Kotkan Esimerkki ry" not in client.get(f"{START}groups/").text
+
+
+def test_a_change_of_address_voids_all_that_was_asked_for_before(
+    person, contact, press
+):
+    press(person, "address", email="toinen@example.org")
+    other = last_token()
+    press(person, "address", email=NEW)
+
     Client().post(f"{START}key/{last_token()}/")
 
-    (left,) = Contact.objects.all()
-    assert (left.pk, left.email, left.name) == (contact.pk, NEW, NAME)
-    assert left.memberships.count() == 2
-    draft.refresh_from_db()
-    assert draft.contact == left
+    assert Client().post(f"{START}key/{other}/").status_code == 410
+    contact.refresh_from_db()
+    assert contact.email == NEW
 
 
 @pytest.mark.parametrize("email", ["", "ei osoite", "yhteys@yhdistys.example"])
@@ -289,6 +345,22 @@ def test_signing_out_everywhere_closes_every_device(person, contact, press):
     for client in (person, elsewhere):
         assert client.get(OWN_DATA).status_code == 302
     assert client_of(contact).get(OWN_DATA).status_code == 200
+
+
+def test_a_device_that_was_signed_out_writes_nothing_any_more(person, contact, press):
+    """It may be lost. What was typed stays in its page, not in the draft."""
+    lost = client_of(contact)
+    draft = new_draft(contact)
+    address = f"{START}draft/{draft.key}/what/"
+    assert lost.post(address, plain_what(title_fi="Ensin")).status_code == 302
+    press(person, "sign-out")
+
+    response = lost.post(address, plain_what(title_fi="Jälkeenpäin"))
+
+    assert response.status_code == 401
+    assert 'value="Jälkeenpäin"' in response.text
+    draft.refresh_from_db()
+    assert draft.typed_in("what")["title_fi"] == ["Ensin"]
 
 
 # Erasing
@@ -416,6 +488,23 @@ def test_groups_of_an_organisation_keep_only_who_acts_for_it(event, contact):
     call_command("roll_events")
 
     assert not Contact.objects.exists()
+
+
+def test_a_change_that_was_asked_for_is_waited_for_a_year(contact):
+    last_seen(contact, 1000)
+    asked = Submission.objects.create(
+        contact=contact, language="fi", status="change-asked"
+    )
+    Submission.objects.update(saved_at=long_ago(360), decided_at=long_ago(364))
+    call_command("roll_events")
+    assert Contact.objects.exists()
+
+    Submission.objects.update(saved_at=long_ago(367), decided_at=long_ago(366))
+    call_command("roll_events")
+
+    assert not Contact.objects.exists()
+    asked.refresh_from_db()
+    assert asked.contact is None
 
 
 @pytest.mark.parametrize("status", ["sent", "change-asked"])
