@@ -63,6 +63,11 @@ class ColleagueForm(PeopleForm):
 
     def save(self) -> str:
         email = self.cleaned_data["email"]
+        if not limits.allows(limits.MAILS_TO_ADDRESS, email):
+            return _(
+                "No message went to %(email)s now: at most three a day go to one"
+                " address. An invitation that was sent before still works."
+            ) % {"email": email}
         # A new invitation takes the place of one that has been lost.
         DoorLink.objects.invitations().filter(
             organisation=self.organisation, email=email
@@ -75,8 +80,7 @@ class ColleagueForm(PeopleForm):
             role=self.role_to_give(),
             contact=self.contact,
         )
-        if limits.allows(limits.MAILS_TO_ADDRESS, email):
-            after_commit(mail_link, link.pk)
+        after_commit(mail_link, link.pk)
         return str(self.done) % {"email": email}
 
 

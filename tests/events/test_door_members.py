@@ -9,11 +9,13 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
-from events.models import Contact, DoorLink, Membership
+from events.door import limits
+from events.door.drafts import change_of, new_draft
+from events.models import Contact, DoorLink, Membership, Submission
 from tests import factories
 from tests.editing import messages_of, staff_client
 
-from .door import START, client_of, last_token, make_contact
+from .door import START, client_of, last_token, make_contact, plain_what
 
 COLLEAGUE = "kollega@yhdistys.example"
 
@@ -161,6 +163,29 @@ def test_at_most_three_messages_go_to_one_address(person, mailing):
     assert DoorLink.objects.count() == 1  # Each took the place of the one before.
 
 
+def test_the_last_invitation_works_when_no_more_messages_go(
+    person, organisation, mailing
+):
+    for _time in range(3):
+        (said,) = messages_of(person.get(invite(mailing, person).url))
+
+    response = invite(mailing, person)
+
+    assert messages_of(person.get(response.url)) != [said]
+    accept(last_token())
+    assert COLLEAGUE in members(organisation)
+
+
+def test_no_invitation_is_listed_that_was_never_sent(person, mailing):
+    for _time in range(3):
+        assert limits.allows(limits.MAILS_TO_ADDRESS, COLLEAGUE)
+
+    invite(mailing, person)
+
+    assert not mail.outbox
+    assert not DoorLink.objects.exists()
+
+
 def test_a_network_helper_is_invited_as_one(person, mailing):
     invite(mailing, person, role="network-helper")
     accept(last_token())
@@ -282,6 +307,34 @@ def test_the_last_one_leaves_an_organisation_without_public_groups(
 
     assert press(person, "leave").status_code == 302
     assert members(organisation) == set()
+
+
+def test_who_left_changes_nothing_that_stands_here(person, event, contact):
+    """Not even what they began. A new group of their own is theirs still."""
+    change, own = change_of(event, contact), new_draft(contact)
+    Submission.objects.filter(pk=own.pk).update(organisation=change.organisation)
+    addresses = {draft: f"{START}draft/{draft.key}/what/" for draft in (change, own)}
+    for address in addresses.values():
+        assert person.get(address).status_code == 200
+
+    press(person, "leave", staff_take_over="on")
+
+    for page in ("what", "check", "delete", "preview/fi"):
+        address = f"{START}draft/{change.key}/{page}/"
+        assert person.get(address).status_code == 404, page
+    response = person.post(addresses[change], plain_what(title_fi="Vieraan sana"))
+    assert response.status_code == 404
+    change.refresh_from_db()
+    assert change.typed_in("what")["title_fi"] == ["Perhekahvila"]
+    assert person.get(addresses[own]).status_code == 200
+
+
+def test_a_colleague_goes_on_with_a_change(person, event, organisation, contact):
+    colleague = client_of(make_contact(organisation, COLLEAGUE))
+    change = change_of(event, contact)
+    press(person, "leave")
+
+    assert colleague.get(f"{START}draft/{change.key}/what/").status_code == 200
 
 
 def test_who_leaves_takes_the_invitations_along(person, organisation, mailing):
