@@ -50,6 +50,10 @@ def connect() -> None:
 
 
 def write_later(instance: Any, signal: Signal, user: Any = None, **_: Any) -> None:
+    workflow_state = getattr(instance, "workflow_state", instance)
+    if workflow_state.requested_by_id is None:
+        # Begun by no member of staff: whoever lets such pages in gives notice of them.
+        return
     name = next(name for name, notice in NOTICES.items() if notice[0] is signal)
     after_commit(mail_staff, name, instance.pk, user.pk if user else None)
 

@@ -28,6 +28,7 @@ from .described import image_described, organisation_described, venue_described
 from .small_changes import is_small_change
 from .steps import steps_of
 from .tasks import mail_decision
+from .waiting_mail import mail_about_queue
 
 Status = Submission.Status
 
@@ -95,6 +96,8 @@ def send(submission: Submission, contact: Contact) -> Submission:
     submission.save()
     log.record(event, log.SENT, contact)
     after_commit(mail_decision, submission.pk, submission.status)
+    if submission.status == Status.SENT:
+        mail_about_queue()
     return submission
 
 

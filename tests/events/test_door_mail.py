@@ -231,14 +231,27 @@ def test_each_change_of_state_is_one_letter(
 
 
 def test_letters_to_moderators_leave_in_the_background_too(
-    index: EventIndexPage, client: Client, server: MailServer
+    index: EventIndexPage, client: Client, server: MailServer, settings: Any
 ) -> None:
     """A mail server that hangs would else hold the transaction that sends a group."""
-    make_roles()
-    make_group_workflow(index)
-    moderator = factories.make_administrator()
+    settings.MODERATORS_EMAIL = "moderaattorit@kunta.example"
     send(client, fill_in(client))
     assert not server.letters
     work()
     assert len(letters_to(ADDRESS, server)) == 1
+    assert len(letters_to("moderaattorit@kunta.example", server)) == 1
+
+
+def test_so_do_those_about_what_a_colleague_submits(
+    index: EventIndexPage, server: MailServer
+) -> None:
+    make_roles()
+    make_group_workflow(index)
+    moderator = factories.make_administrator()
+    editor = factories.make_administrator("toimittaja@example.org")
+    event = factories.make_event(index, "Olohuone")
+    event.save_revision()
+    event.get_workflow().start(event, user=editor)
+    assert not server.letters
+    work()
     assert letters_to(moderator.email, server)

@@ -274,6 +274,30 @@ def test_receiving_is_told_by_mail(index, letters):
     assert "Olohuone" in letter.body
 
 
+def test_staff_read_once_an_hour_that_something_waits(index, letters, settings):
+    """Without a word of the sender's in it; what it is stands in the queue."""
+    staff_client(MODERATORS)
+    settings.MODERATORS_EMAIL = "moderaattorit@kunta.example"
+
+    told = letters(send_new, "Osta halvalla")
+    told_later = letters(send_new, "Kävely")
+
+    [first] = [letter for letter in told if letter.to == [settings.MODERATORS_EMAIL]]
+    assert "/admin/groups/waiting/" in first.body
+    assert "halvalla" not in first.subject + first.body
+    assert [settings.MODERATORS_EMAIL] not in [letter.to for letter in told_later]
+
+
+def test_moderators_have_no_mail_of_wagtails_about_it(index, letters):
+    moderator = staff_client(MODERATORS)
+    contact = make_contact()
+
+    letters(send_new, "Kävely", contact=contact)
+
+    assert [letter.to for letter in mail.outbox] == [[contact.email]]
+    assert "Kävely" in moderator.get("/admin/groups/waiting/").text
+
+
 # Wagtail's own ways
 
 
@@ -496,6 +520,6 @@ def test_sending_on_the_day_after_staff_published_is_no_older_version(index, use
     EventPage.objects.filter(pk=event.pk).update(
         last_published_at=timezone.now() - timedelta(days=1)
     )
-    sent = send_change(event, title_fi="Vauvakahvila")
+    sent = Submission.objects.get(pk=send_change(event, title_fi="Vauvakahvila").pk)
 
     assert moderation.is_on_top(sent)
