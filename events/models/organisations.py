@@ -29,6 +29,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         same = in_any_language("name", "iexact", " ".join(name.split()))
         return self.filter(same).order_by("pk")
 
+    def beginning_with(self, letters: str) -> Self:
+        """In any of its languages."""
+        return self.filter(in_any_language("name", "istartswith", letters))
+
 
 class Organisation(models.Model):
     """schema.org's Organization. Its contact data here is public."""

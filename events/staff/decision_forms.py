@@ -78,7 +78,8 @@ class ApproveForm(DecisionForm):
         if membership and membership.is_approved:
             del self.fields["admits_sender"]
         else:
-            self.fields["admits_sender"].initial = membership is not None
+            # Anybody can write the name of one that was here before.
+            self.fields["admits_sender"].initial = submission.made_organisation
 
     @property
     def is_offered(self) -> bool:

@@ -19,7 +19,7 @@ from .access import may_change, may_publish_groups, may_see_board
 from .bulk_form import BulkForm
 from .decision_forms import DECISION_FORMS, DecisionForm, NoteForm
 from .differences import all_fields, changes
-from .duplicates import alike
+from .duplicates import alike, alike_organisations
 from .views import UNPROCESSABLE
 
 Status = Submission.Status
@@ -106,6 +106,7 @@ def context_of(
         # It cannot be sent any more: what was written is shown to be copied.
         "lost": sent.data.get("answer", "") if sent and not waits else "",
         **sender_of(found),
+        **organisation_of(found),
         **version_of(request, found),
     }
 
@@ -145,6 +146,17 @@ def sender_of(found: Submission) -> dict[str, Any]:
     }
 
 
+def organisation_of(found: Submission) -> dict[str, Any]:
+    """One that was described here is published with the group."""
+    organisation = found.organisation
+    if organisation is None or not found.made_organisation:
+        return {}
+    return {
+        "new_organisation": organisation,
+        "alike_organisations": alike_organisations(organisation),
+    }
+
+
 def version_of(request: HttpRequest, found: Submission) -> dict[str, Any]:
     """What was sent: its changes beside the published version, or all of it."""
     event, revision = found.event, found.revision
@@ -161,6 +173,8 @@ def version_of(request: HttpRequest, found: Submission) -> dict[str, Any]:
         ),
         "dates": dates_of_draft(version, timezone.now())[:DATES_SHOWN],
         "alike": [] if found.is_change else alike(version),
+        # A place that was described here, unless another was chosen since.
+        "new_venue": version.venue if version.venue_id == found.venue_id else None,
     }
 
 

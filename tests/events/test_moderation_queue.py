@@ -16,6 +16,7 @@ from accounts.roles import (
     make_group_workflow,
     make_roles,
 )
+from events.door import sending
 from events.models import EventPage, Membership, Submission
 from home.models import ContentVersion
 from tests import factories
@@ -242,25 +243,98 @@ def test_publishing_with_a_button(moderator, client):
     assert Membership.objects.get().is_approved
 
 
-@pytest.mark.parametrize(
-    ("approved", "offered"), [(False, True), (None, False), (True, None)]
-)
-def test_the_sender_is_let_in_by_default_when_they_wait_for_it(
-    moderator, index, approved, offered
-):
-    event = make_public(index, "Kahvila")
-    sent = send_change(event, title_fi="Uusi kahvila")
-    if approved is not None:
-        Membership.objects.create(
-            contact=sent.contact,
-            organisation=sent.organisation,
-            is_approved=approved,
-        )
-
-    form = moderator.get(address(sent)).context["forms"][0]
-
+def tick(moderator, submission):
+    """How the sender's tick stands beforehand; None when it is not there."""
+    form = moderator.get(address(submission)).context["forms"][0]
     field = form.fields.get("admits_sender")
-    assert (field.initial if field else None) == offered
+    return field.initial if field else None
+
+
+def test_whoever_writes_the_name_of_an_organisation_is_not_let_in_beforehand(
+    moderator, index
+):
+    sent = send_new("Olohuone", factories.make_organisation())
+    assert not Membership.objects.get().is_approved
+
+    assert tick(moderator, sent) is False
+    Membership.objects.update(is_approved=True)
+    assert tick(moderator, sent) is None
+
+
+def test_who_describes_a_new_organisation_is_let_in_beforehand(moderator):
+    assert tick(moderator, send_described()) is True
+
+
+def send_described(**where):
+    """A group of an organisation that was not here before."""
+    draft = Submission.objects.create(
+        contact=make_contact(),
+        language="fi",
+        typed=typed(
+            what={
+                "organisation": "Kotkan Perhe ry",
+                "organisation_municipality": str(factories.town("kotka").pk),
+                "organisation_website": "https://perhe.example/",
+            },
+            where={
+                "venue": "Uusi talo",
+                "street_address": "Esimerkkikatu 5",
+                "postal_code": "00000",
+                "municipality": str(factories.town("hamina").pk),
+                "directions": "Sisään pihan puolelta.",
+            }
+            | where,
+        ),
+    )
+    return sending.send(draft, draft.contact)
+
+
+def test_a_new_organisation_and_place_are_shown_with_all_that_is_published(moderator):
+    sent = send_described()
+
+    page = moderator.get(address(sent)).text
+
+    for shown in (
+        "Kotkan Perhe ry",
+        sent.organisation.get_kind_display(),
+        "https://perhe.example/",
+        "Uusi talo",
+        "Esimerkkikatu 5",
+        "00000",
+        "Hamina",
+        "Sisään pihan puolelta.",
+        organisation_address(sent.organisation),
+    ):
+        assert shown in page
+
+
+def test_an_organisation_and_place_that_were_here_before_are_not_new(moderator):
+    known = factories.make_organisation(name={"fi": "Kotkan Sydän ry"})
+    sent = send_new("Olohuone", known)
+
+    page = moderator.get(address(sent))
+
+    assert "new_organisation" not in page.context
+    assert page.context["new_venue"] is None
+    assert organisation_address(known) in page.text
+
+
+def test_an_organisation_that_is_written_almost_so_is_suggested(moderator):
+    alike = factories.make_organisation(name={"fi": "Kotkan perheet ry"})
+    here = factories.make_organisation(
+        name={"fi": "Perhe Kotkan ry"}, municipality=factories.town("kotka")
+    )
+    factories.make_organisation(name={"fi": "Haminan kuoro"})
+    sent = send_described()
+
+    page = moderator.get(address(sent))
+
+    assert set(page.context["alike_organisations"]) == {alike, here}
+    assert organisation_address(alike) in page.text
+
+
+def organisation_address(organisation):
+    return reverse("wagtailsnippets_events_organisation:edit", args=[organisation.pk])
 
 
 @pytest.mark.parametrize("action", ["ask", "reject"])
