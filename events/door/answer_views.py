@@ -38,6 +38,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(request.path)
     context = {
         "rows": rows_of(link.contact, sent),
+        "has_errors": sent is not None,
         "language_urls": door_urls("confirm", token),
     }
     return draw(

@@ -83,6 +83,7 @@ def group(request: ContactRequest, event_id: int) -> HttpResponse:
         context
         | {
             "event": event,
+            "has_errors": sent is not None,
             "words": words_of(event, context["state"], last, timezone.localdate()),
             "language_urls": door_urls("group", event.pk),
         },

@@ -56,6 +56,7 @@ def own_data(request: ContactRequest) -> HttpResponse:
         "events/door/own_data.html",
         {
             "forms": forms,
+            "has_errors": data is not None,
             "memberships": contact.memberships.select_related("organisation"),
             "submissions": contact.submissions.select_related("event")[:SHOWN],
             "alone": answered_alone(contact),

@@ -41,6 +41,7 @@ def people(request: ContactRequest, slug: str) -> HttpResponse:
         "events/door/people.html",
         {
             "organisation": organisation,
+            "has_errors": sent is not None,
             "members": members.select_related("contact"),
             "invitations": DoorLink.objects.invitations().filter(
                 organisation=organisation

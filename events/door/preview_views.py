@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from home.languages import MAIN_LANGUAGE
 
-from ..models import EventIndexPage, EventPage, Submission, Venue
+from ..models import EventIndexPage, EventPage, Organisation, Submission, Venue
 from . import building
 from .access import for_contacts, submission_of
 from .addresses import door_url
 from .sending import Checked, NotReadyError
+from .where_form import described_name
 
 
 @for_contacts
@@ -48,18 +49,28 @@ def event_shown(submission: Submission) -> EventPage:
         event.slug = "-"
     checked.write_to(event, submission, venue_shown(checked))
     event.take_title_from_text()
-    if submission.organisation and not event.organisers.all():
-        event.organisers = [submission.organisation]
+    if not submission.is_change:
+        event.organisers = [organisation_shown(checked)]
     return event
+
+
+def organisation_shown(checked: Checked) -> Organisation:
+    """As it will stand there; one that is new is not made before it is sent."""
+    values = checked.values
+    return checked.organisation or Organisation(
+        name=building.localized(values["organisation"], values["main_language"]),
+        slug="-",
+        website=values["organisation_website"],
+    )
 
 
 def venue_shown(checked: Checked) -> Venue | None:
     values = checked.values
     if checked.venue or not values["venue"].strip():
         return checked.venue
-    name, _comma, _rest = values["venue"].partition(",")
+    name = described_name(values["venue"], values["street_address"])
     return Venue(
-        name=building.localized(name.strip(), values["main_language"]),
+        name=building.localized(name, values["main_language"]),
         slug="-",
         street_address=values["street_address"],
         postal_code=values["postal_code"],

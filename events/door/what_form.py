@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from home.languages import current_language
@@ -29,7 +29,12 @@ class WhatForm(forms.Form):
     """`organisation` is a name: one that is known, or that of a new one."""
 
     organisation = forms.CharField(
-        label=gettext_lazy("Organisation"), max_length=150, widget=ListedInput
+        label=gettext_lazy("Organisation"),
+        max_length=150,
+        widget=ListedInput,
+        error_messages={
+            "required": gettext_lazy("Write the name of the organisation.")
+        },
     )
     organisation_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of organisation"),
@@ -130,18 +135,19 @@ class WhatForm(forms.Form):
             }
             if language != main and not any(typed.values()):
                 continue
-            if not typed["title"]:
-                self.say(f"title_{language}", _("Write the name of the group."))
-            if not typed["lead"]:
-                self.say(f"lead_{language}", _("Say in one sentence what it is."))
+            for name in ("title", "lead"):
+                if not typed[name]:
+                    self.ask(f"{name}_{language}")
         if "organisation" in self.cleaned_data:
             self.cleaned_data["found"] = Organisation.objects.named(
                 self.cleaned_data["organisation"]
             ).first()
 
-    def say(self, name: str, message: str) -> None:
+    def ask(self, name: str) -> None:
+        """In the words of the field itself."""
         if name not in self.errors:
-            self.add_error(name, message)
+            message = self.fields[name].error_messages["required"]
+            self.add_error(name, ValidationError(message, code="required"))
 
 
 def text_fields(language: str) -> dict[str, Any]:
@@ -151,12 +157,16 @@ def text_fields(language: str) -> dict[str, Any]:
             language,
             gettext_lazy("Name"),
             help_text=gettext_lazy("Only the name: no dates, prices or places."),
+            error_messages={"required": gettext_lazy("Write the name of the group.")},
         ),
         f"lead_{language}": text_field(
             "lead",
             language,
             gettext_lazy("In one sentence"),
             help_text=gettext_lazy("What it is and for whom. Shown in lists."),
+            error_messages={
+                "required": gettext_lazy("Say in one sentence what it is.")
+            },
         ),
         f"body_{language}": text_field(
             "body",

@@ -85,7 +85,9 @@ class WhereForm(forms.Form):
             )
         for name in Venue.ACCESS_FACTS:
             self.fields[name] = fact_field(Venue, name)
-        fields["venue"].is_asked = True  # Unless it is online or protected.
+        # Unless it is online or protected.
+        for name in ("venue", "street_address", "municipality"):
+            fields[name].is_asked = True
         own, others = suggested_venues(source)
         fields["venue"].widget.suggestions = [
             venue_label(venue) for venue in (*own, *others)
@@ -146,7 +148,9 @@ def suggested_venues(source: Any) -> tuple[list[Venue], list[Venue]]:
     venues = Venue.objects.with_groups().select_related("municipality")
     own = []
     if organisation := organisation_written(source):
-        groups = EventPage.objects.live().filter(organisers=organisation)
+        groups = EventPage.objects.live().filter(
+            organisers=organisation, is_address_protected=False
+        )
         own = list(
             Venue.objects.filter(
                 pk__in=groups.values("venue"), is_address_protected=False
@@ -164,16 +168,29 @@ def venue_label(venue: Venue) -> str:
 
 
 def venue_of_label(label: str) -> Venue | None:
-    """The venue that was chosen; also by its name alone when only one has it."""
+    """The venue that was chosen; also by its name alone when only one has it.
+
+    A name may have commas itself, so each beginning of the label is tried as one.
+    """
     words = " ".join(label.split())
-    if not words:
-        return None
-    name = words.split(",")[0].strip()
-    named = list(Venue.objects.named(name).select_related("municipality")[:20])
-    for venue in named:
-        if venue_label(venue).casefold() == words.casefold():
-            return venue
-    return named[0] if len(named) == 1 and words.casefold() == name.casefold() else None
+    parts = words.split(",")
+    for number in range(len(parts), 0, -1):
+        name = ",".join(parts[:number]).strip()
+        named = list(Venue.objects.named(name).select_related("municipality")[:20])
+        if number == len(parts) and len(named) == 1:
+            return named[0]
+        for venue in named:
+            if venue_label(venue).casefold() == words.casefold():
+                return venue
+    return None
+
+
+def described_name(label: str, street_address: str) -> str:
+    """Of a new place, when its address was written into the same field."""
+    name = label.strip()
+    if street_address and street_address.casefold() in name.casefold():
+        name = name[: name.casefold().index(street_address.casefold())]
+    return name.strip(" ,")[:150]
 
 
 def typed_venue(venue: Venue | None) -> Typed:

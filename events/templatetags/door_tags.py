@@ -18,6 +18,15 @@ def language_of_text(code: str) -> Any:
 
 
 @register.filter
+def may_be_empty(field: Any) -> bool:
+    """Said beside it; not where it is usually needed, nor where it has been asked."""
+    is_asked = field.field.required or getattr(field.field, "is_asked", False)
+    return not is_asked and not any(
+        error.code == "required" for error in field.errors.as_data()
+    )
+
+
+@register.filter
 def errors_of(form: Any) -> list[tuple[str, str, str]]:
     """Each error with its field's id and label, for a summary that links to them."""
     found = []

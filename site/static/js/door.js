@@ -1,3 +1,8 @@
+// What is wrong is what one comes to after sending a form.
+if (!location.hash) {
+  document.querySelector("#errors, main [aria-invalid]")?.focus();
+}
+
 // Keeps what is being typed in this tab until the site has saved it: a lost connection,
 // a closed laptop or a page that came back with errors loses nothing.
 const form = document.querySelector("form[data-keep]");
