@@ -114,7 +114,7 @@ RULES = (
     off_site(
         "waiting",
         _("It waits for the moderators."),
-        _("Nothing more is needed: it is read within a few working days."),
+        _("Nothing more is needed: it is read within two working days."),
     ),
     off_site(
         "change-asked",
@@ -220,7 +220,7 @@ HINTS = (
     Rule(
         "change-waits",
         _("Residents see the version before: a change waits for the moderators."),
-        _("Nothing more is needed: it is read within a few working days."),
+        _("Nothing more is needed: it is read within two working days."),
         lambda group: group.status == Status.SENT,
     ),
     Rule(
