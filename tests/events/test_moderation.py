@@ -520,6 +520,7 @@ def test_sending_on_the_day_after_staff_published_is_no_older_version(index, use
     EventPage.objects.filter(pk=event.pk).update(
         last_published_at=timezone.now() - timedelta(days=1)
     )
-    sent = Submission.objects.get(pk=send_change(event, title_fi="Vauvakahvila").pk)
+    sent = send_change(event, title_fi="Vauvakahvila")
+    sent.refresh_from_db()
 
     assert moderation.is_on_top(sent)
