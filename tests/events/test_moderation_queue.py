@@ -191,6 +191,23 @@ def test_facts_and_times_that_change_are_told_in_words(moderator, index):
         assert shown in page.text
 
 
+def test_what_is_empty_has_no_row(moderator, index):
+    event = make_public(index, "Perhekahvila", capacity=None, min_age=None)
+    sent = send_change(event)
+    revision = sent.revision
+    rule = revision.content["rules"][0] | {"pk": None, "end_date": None, "nth": None}
+    revision.content["rules"].append(rule | {"weekdays": [5], "end_time": None})
+    revision.content |= {"min_age": 18, "capacity": None}
+    revision.save()
+
+    page = moderator.get(address(sent))
+
+    shown = page.text[page.text.index("staff-comparisons") :]
+    assert "perjantai" in shown
+    assert "18" in shown
+    assert "None" not in shown
+
+
 def test_of_a_new_group_all_that_was_written_is_shown_in_words(moderator):
     sent = send_new("Olohuone")
 
