@@ -11,21 +11,27 @@ from django.utils.text import slugify
 from home.languages import MAIN_LANGUAGE
 
 from ..enums import Attendance
-from ..models import Organisation, Submission, Venue
+from ..models import EventPage, Organisation, Submission, Venue
 from ..models.pages import PLAIN_LETTERS
 from .building import localized
+from .where_form import described_name
 
 if TYPE_CHECKING:
     from .sending import Checked
 
 
 def organisation_described(submission: Submission, checked: "Checked") -> Organisation:
-    """The one that is named so; else a new one, made once however often it is sent."""
-    if checked.organisation:
+    """The one that is named so; else a new one, made once however often it is sent.
+
+    A record that was here before is never written: it may be somebody else's.
+    """
+    made = submission.organisation if is_only_here(submission) else None
+    if checked.organisation and checked.organisation != made:
+        submission.made_organisation = False
         return checked.organisation
     values = checked.values
-    made = submission.organisation
-    organisation = made if made and is_only_here(made, submission) else Organisation()
+    organisation = made or Organisation()
+    submission.made_organisation = True
     organisation.name = localized(values["organisation"], values["main_language"])
     if values["organisation_kind"]:
         organisation.kind = values["organisation_kind"]
@@ -38,10 +44,16 @@ def organisation_described(submission: Submission, checked: "Checked") -> Organi
     return organisation
 
 
-def is_only_here(organisation: Any, submission: Submission) -> bool:
-    """No public group, no other submission: its description can still change."""
+def is_only_here(submission: Submission) -> bool:
+    """Made by this submission, and used by nothing else since."""
+    organisation: Any = submission.organisation
+    if not (submission.made_organisation and organisation):
+        return False
     others = organisation.submissions.exclude(pk=submission.pk)
-    return not others.exists() and not organisation.events.live().exists()
+    members = organisation.memberships.filter(is_approved=True)
+    return not (
+        others.exists() or members.exists() or organisation.events.live().exists()
+    )
 
 
 def venue_described(submission: Submission, checked: "Checked") -> Venue | None:
@@ -52,8 +64,8 @@ def venue_described(submission: Submission, checked: "Checked") -> Venue | None:
     if checked.venue or is_nowhere:
         return checked.venue
     venue = submission.venue or Venue()
-    name, _comma, _rest = values["venue"].partition(",")
-    venue.name = localized(name.strip()[:150], values["main_language"])
+    name = described_name(values["venue"], values["street_address"])
+    venue.name = localized(name, values["main_language"])
     venue.street_address = values["street_address"]
     venue.postal_code = values["postal_code"]
     venue.municipality = values["municipality"]
@@ -72,11 +84,20 @@ def venue_described(submission: Submission, checked: "Checked") -> Venue | None:
 
 
 def image_described(submission: Submission, checked: "Checked") -> None:
-    """The picture itself was stored when it was chosen."""
-    image = submission.image
-    if image and image.credit != checked.values["image_credit"]:
-        image.credit = checked.values["image_credit"]
+    """The picture itself was stored when it was chosen. One that stands on a page
+    already, or in the staff's library, keeps what is written under it.
+    """
+    image, credit = submission.image, checked.values["image_credit"]
+    if image and image.credit != credit and not is_shown(image, submission):
+        image.credit = credit
         image.save(update_fields=["credit"])
+
+
+def is_shown(image: Any, submission: Submission) -> bool:
+    pages = EventPage.objects.filter(image=image)
+    if not submission.is_change:
+        pages = pages.exclude(pk=submission.event_id)
+    return pages.exists() or image.uploaded_by_user_id is not None
 
 
 def free_slug(model: Any, name: str) -> str:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..models import Submission
-from . import drafts
+from . import drafts, limits
 from .access import event_of, for_contacts, submission_of
 from .addresses import door_url, door_urls
 from .pictures import delete_drafts
 from .steps import ORDER
 
 STEP = ORDER[0]
+TOO_MANY = 429
 
 
 @for_contacts
@@ -34,6 +35,8 @@ def new(request: Any) -> HttpResponse:
                 .for_list()[:5],
             },
         )
+    if not limits.allows(limits.DRAFTS_OF_CONTACT, str(request.contact.pk)):
+        return render(request, "events/door/too_many.html", status=TOO_MANY)
     draft = drafts.new_draft(request.contact)
     return redirect(door_url("step", draft.key, STEP))
 
@@ -56,6 +59,8 @@ def change(request: Any, event_id: int) -> HttpResponse:
 def another(request: Any, key: UUID) -> HttpResponse:
     """The same group in another place."""
     submission = submission_of(request.contact, key)
+    if not limits.allows(limits.DRAFTS_OF_CONTACT, str(request.contact.pk)):
+        return render(request, "events/door/too_many.html", status=TOO_MANY)
     draft = drafts.another_place(submission, request.contact)
     messages.info(request, _("This is a copy. Say where it meets."))
     return redirect(door_url("step", draft.key, "where"))

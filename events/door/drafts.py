@@ -16,17 +16,26 @@ from .where_form import typed_venue
 
 CONTROLS = {"csrfmiddlewaretoken", "go", "add", "seen"}
 """Buttons and the like: no part of what was typed."""
-LONGEST = 20_000
+LONGEST = 10_000
 MOST_FIELDS = 600
+MOST_VALUES = 60
+LONGEST_NAME = 80
+LONGEST_NUMBER = 4
+"""Digits, of how many rows there are."""
+MOST_LETTERS = 200_000
+"""Of a step: far more than anybody writes, far less than would fill a disk."""
 
 
 def keep(submission: Submission, step: str, data: QueryDict) -> None:
     """Cut where nobody could have typed it by hand."""
-    typed = {
-        name: [storable(value) for value in data.getlist(name)]
-        for name in list(data)[:MOST_FIELDS]
-        if name not in CONTROLS
-    }
+    typed, left = {}, MOST_LETTERS
+    for name in list(data)[:MOST_FIELDS]:
+        if name in CONTROLS or len(name) > LONGEST_NAME:
+            continue
+        values = [storable(value) for value in data.getlist(name)[:MOST_VALUES]]
+        left -= sum(map(len, values))
+        if left >= 0:
+            typed[name] = values
     submission.typed = {**submission.typed, step: typed}
     submission.save(update_fields=["typed", "saved_at"])
 
@@ -42,7 +51,8 @@ def add_row(submission: Submission, prefix: str) -> None:
     typed = {**submission.typed_in("when")}
     name = f"{prefix}-TOTAL_FORMS"
     number = (typed.get(name) or ["0"])[0]
-    typed[name] = [str(int(number) + 1 if number.isdecimal() else 1)]
+    is_number = number.isdecimal() and len(number) < LONGEST_NUMBER
+    typed[name] = [str(int(number) + 1 if is_number else 1)]
     submission.typed = {**submission.typed, "when": typed}
     submission.save(update_fields=["typed", "saved_at"])
 
@@ -61,12 +71,15 @@ def change_of(event: EventPage, contact: Contact) -> Submission:
     )
     return existing or Submission.objects.create(
         contact=contact,
-        organisation=event.organisers.first(),
+        organisation=event.organisers.filter(
+            memberships__contact=contact, memberships__is_approved=True
+        ).first(),
         event=event,
         image=event.image,
         is_change=True,
         language=current_language(),
         typed=typed_of(event),
+        typed_before=snapshot_of(event),
     )
 
 
@@ -95,6 +108,11 @@ def another_place(submission: Submission, contact: Contact) -> Submission:
         language=current_language(),
         typed=typed,
     )
+
+
+def snapshot_of(event: EventPage) -> dict[str, Any]:
+    """What `typed_of` gives, and the picture: to tell later what has changed since."""
+    return {**typed_of(event), "image": event.image_id}
 
 
 def typed_of(event: EventPage) -> dict[str, dict[str, list[str]]]:

@@ -25,9 +25,12 @@ def field_of(model: type[Model], name: str, **changes: Any) -> Any:
     """The form field of a column, with its rules and another label or widget."""
     column: Any = model._meta.get_field(name)
     field: Any = column.formfield(**changes)
-    # A form asks the column for them only when it saves the model itself.
-    known = [type(validator) for validator in field.validators]
-    field.validators += [each for each in column.validators if type(each) not in known]
+    if isinstance(field, forms.CharField | forms.IntegerField):
+        # A form asks the column for its rules only when it saves the model itself.
+        known = [type(rule) for rule in field.validators]
+        field.validators += [
+            rule for rule in column.validators if type(rule) not in known
+        ]
     return field
 
 
@@ -92,7 +95,7 @@ class PhoneField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         plain = "".join(" " if sign in "-–()/" else sign for sign in value or "")
-        return super().to_python(" ".join(plain.split()))
+        return super().to_python(" ".join(plain.split())) or ""
 
 
 class DayInput(forms.DateInput):

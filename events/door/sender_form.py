@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Contact
+from .fields import PhoneField
 
 
 class SenderForm(forms.ModelForm):
     class Meta:
         model = Contact
         fields = ("name", "phone")
+        field_classes = {"phone": PhoneField}
         labels = {"name": _("Your name"), "phone": _("Your phone number")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

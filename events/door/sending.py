@@ -25,6 +25,8 @@ from ..staff import log
 from ..staff.state_forms import confirm_today
 from . import building
 from .described import image_described, organisation_described, venue_described
+from .drafts import snapshot_of, typed_of
+from .merging import merged
 from .small_changes import is_small_change
 from .steps import steps_of
 from .tasks import mail_decision
@@ -75,6 +77,8 @@ def send(submission: Submission, contact: Contact) -> Submission:
         return submission
     if others_wait(submission):
         raise AnotherWaitsError
+    event = event_to_write(submission)
+    bring_up_to_date(submission, event)
     checked = Checked(submission)
     submission.contact = contact
     if not submission.is_change:
@@ -82,10 +86,11 @@ def send(submission: Submission, contact: Contact) -> Submission:
         Membership.objects.get_or_create(
             contact=contact, organisation=submission.organisation
         )
-    event = event_to_write(submission)
     # Asked of the live group, before anything is written to it.
     is_small = is_small_change(submission, event, contact)
     write(event, submission, checked)
+    if not submission.is_change:
+        submission.typed_before = snapshot_of(event)
     submission.sent_at = timezone.now()
     submission.answer = ""
     if is_small:
@@ -131,6 +136,19 @@ def event_to_write(submission: Submission) -> EventPage:
     return building.new_event(index)
 
 
+def bring_up_to_date(submission: Submission, event: EventPage) -> None:
+    """What the organisation has not touched is as it stands on the page now."""
+    if not (event.pk and submission.typed_before):
+        return
+    now = snapshot_of(event)
+    if submission.image_id == submission.typed_before["image"]:
+        submission.image = event.image
+    submission.typed = merged(
+        submission.typed, submission.typed_before, typed_of(event)
+    )
+    submission.typed_before = now
+
+
 def write(event: EventPage, submission: Submission, checked: Checked) -> None:
     """Saves a revision without a user; the group as residents see it stays."""
     venue = venue_described(submission, checked)
@@ -170,9 +188,10 @@ def publish(event: EventPage, submission: Submission, contact: Contact) -> None:
 def remake_revision(submission: Submission) -> None:
     """What waits is put on top of the group as it is now, and read anew."""
     event = event_to_write(submission)
+    bring_up_to_date(submission, event)
     write(event, submission, Checked(submission))
     start_workflow(event)
-    submission.save(update_fields=["revision", "venue", "event"])
+    submission.save()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,6 +44,8 @@ def check(request: Any, key: UUID) -> HttpResponse:
             send(submission, request.contact)
         except NotReadyError:
             pass  # The page says what is missing.
+        except ValidationError as error:
+            form.add_error(None, error.messages)
         except Submission.DoesNotExist as error:
             raise Http404 from error  # Deleted in another tab.
         except AnotherWaitsError:

@@ -1,17 +1,22 @@
 """What a trusted organisation may change at once (`Organisation.is_trusted`)."""
 
+import re
+
 from ..models import Contact, EventPage, Submission
 from .drafts import typed_of
+from .merging import effective
 
-SMALL = {
+SMALL: dict[str, tuple[str, ...]] = {
     "when": ("rule-", "date-", "break-", "pauses"),
     "where": ("place_note_",),
     "whom": (
-        *("is_free", "price_", "sign_up", "capacity", "contact_hours"),
-        *("contact_name", "contact_email", "image_alt"),
+        *("is_free", "price_", "sign_up_info_", "sign_up_until"),
+        *("capacity", "contact_hours"),
     ),
 }
 """Beginnings of the names of fields, by step."""
+SMALL_EXACTLY = ("sign_up",)
+LEADS_AWAY = re.compile(r"(?i)https?:|www\.|@|\w\.(?:fi|com|org|net|eu|info)\b")
 
 
 def is_small_change(submission: Submission, event: EventPage, contact: Contact) -> bool:
@@ -21,11 +26,20 @@ def is_small_change(submission: Submission, event: EventPage, contact: Contact) 
         return False
     before = typed_of(event)
     return all(
-        same(submission.typed_in(step), before[step], name)
+        is_same_or_small(step, name, submission.typed_in(step), before[step])
         for step in before
         for name in {*submission.typed_in(step), *before[step]}
-        if not name.startswith(SMALL.get(step, ()))
     )
+
+
+def is_same_or_small(
+    step: str, name: str, typed: dict[str, list[str]], before: dict[str, list[str]]
+) -> bool:
+    now, then = effective(name, typed), effective(name, before)
+    if now == then:
+        return True
+    is_small = name in SMALL_EXACTLY or name.startswith(SMALL.get(step, ()))
+    return is_small and not any(LEADS_AWAY.search(value) for value in now)
 
 
 def may_publish(submission: Submission, contact: Contact) -> bool:
@@ -36,16 +50,3 @@ def may_publish(submission: Submission, contact: Contact) -> bool:
         and organisation.is_trusted
         and organisation.memberships.filter(contact=contact, is_approved=True).exists()
     )
-
-
-def same(typed: dict[str, list[str]], before: dict[str, list[str]], name: str) -> bool:
-    """An empty field and one that is not there say the same."""
-    one, other = (
-        [value for value in each.get(name, []) if value] for each in (typed, before)
-    )
-    return sorted(one) == sorted(other) or without_ends(one) == without_ends(other)
-
-
-def without_ends(values: list[str]) -> list[str]:
-    """Browsers send line ends of their own kind."""
-    return [value.replace("\r\n", "\n").strip() for value in values]

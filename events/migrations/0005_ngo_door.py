@@ -306,9 +306,23 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
                 ),
                 (
+                    "made_organisation",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The organisation was described here first.",
+                    ),
+                ),
+                (
                     "is_change",
                     models.BooleanField(
                         default=False, help_text="Of a group that stood here before."
+                    ),
+                ),
+                (
+                    "typed_before",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The group as it stood when this was begun, in the same form.",
                     ),
                 ),
                 (

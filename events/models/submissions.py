@@ -85,6 +85,9 @@ class Submission(models.Model):
         related_name="+",
         help_text=_("A new one that was described here."),
     )
+    made_organisation = models.BooleanField(
+        default=False, help_text="The organisation was described here first."
+    )
     image = models.ForeignKey(
         "home.SiteImage", models.SET_NULL, null=True, related_name="+"
     )
@@ -99,6 +102,10 @@ class Submission(models.Model):
         default=False, help_text="Of a group that stood here before."
     )
     typed = models.JSONField(_("what was typed"), default=dict)
+    typed_before = models.JSONField(
+        default=dict,
+        help_text="The group as it stood when this was begun, in the same form.",
+    )
     language = models.CharField(
         _("language of the messages"), max_length=10, choices=settings.LANGUAGES
     )

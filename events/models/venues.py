@@ -30,7 +30,17 @@ class VenueQuerySet(models.QuerySet["Venue"]):
     def named(self, name: str) -> Self:
         """By its name in any language; a hidden one nobody finds by asking."""
         same = in_any_language("name", "iexact", " ".join(name.split()))
-        return self.filter(same, is_address_protected=False).order_by("pk")
+        return self.filter(same).known_to_all().order_by("pk")
+
+    def known_to_all(self) -> Self:
+        """Without those that only groups with a protected address meet in."""
+        groups = apps.get_model("events", "EventPage").objects
+        here = groups.filter(venue=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(here.filter(is_address_protected=False))
+            | ~models.Exists(here),
+            is_address_protected=False,
+        )
 
 
 class Venue(models.Model):

@@ -643,3 +643,202 @@ def test_a_picture_that_is_taken_away_is_deleted(client: Client) -> None:
     draft.refresh_from_db()
     assert draft.image is None
     assert not SiteImage.objects.exists()
+
+
+# What strangers must not reach
+
+
+def test_a_protected_address_is_told_to_nobody_who_names_the_organisation(
+    event_index: Any, venue: Venue
+) -> None:
+    shelter = make_organisation(name={"fi": "Esimerkkiturva ry"})
+    secret = make_venue(name={"fi": "Salainen talo"}, street_address="Piilokatu 7")
+    make_event(event_index, "Turvaryhmä", organisers=[shelter], venue=secret)
+    EventPage.objects.update(is_address_protected=True)
+    client = client_of(make_contact(email="utelias@yhdistys.example"))
+    draft = begin(client)
+    client.post(
+        draft_address(draft, "what"), plain_what(organisation="Esimerkkiturva ry")
+    )
+    page = client.get(draft_address(draft, "where")).text
+    assert "Piilokatu" not in page
+    assert "Salainen talo" not in page
+    asked = client.post(
+        draft_address(draft, "where"), plain_where(venue="Salainen talo")
+    )
+    assert asked.status_code == 422
+    assert "Piilokatu" not in asked.text
+
+
+def test_the_record_of_another_organisation_is_not_rewritten(
+    client: Client, organisation: Organisation
+) -> None:
+    other = make_organisation(name={"fi": "Hiljainen ry"}, is_trusted=True)
+    draft = fill_in(client, what={"organisation": "Hiljainen ry"})
+    send(client, draft)
+    client.post(draft_address(draft, "withdraw"))
+    client.post(
+        draft_address(draft, "what"),
+        plain_what(organisation="Paha ry", organisation_website="https://paha.example"),
+    )
+    send(client, draft)
+    other.refresh_from_db()
+    assert (str(other.name), other.website) == ("Hiljainen ry", "")
+    draft.refresh_from_db()
+    assert draft.organisation != other
+    assert not draft.organisation.is_trusted
+
+
+def test_what_was_described_here_can_be_described_anew(client: Client) -> None:
+    draft = fill_in(client, what={"organisation": "Uusi kerho ry"})
+    send(client, draft)
+    client.post(draft_address(draft, "withdraw"))
+    client.post(
+        draft_address(draft, "what"), plain_what(organisation="Uusi kerho Kotka ry")
+    )
+    send(client, draft)
+    assert not Organisation.objects.named("Uusi kerho ry").exists()
+    assert Organisation.objects.named("Uusi kerho Kotka ry").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "changes"),
+    [
+        ("whom", {"sign_up_url": ["https://paha.example"]}),
+        ("whom", {"sign_up_info_fi": ["Ilmoittaudu: paha.example.com/lomake"]}),
+        ("whom", {"contact_email": ["paha@paha.example"]}),
+        ("whom", {"contact_phone": ["000 999 9999"]}),
+        ("whom", {"is_sensitive": ["", "on"]}),
+        ("what", {"title_fi": ["Olohuone", "Paha"]}),
+        ("what", {"title_sv": ["Dålig"], "lead_sv": ["Dålig."]}),
+    ],
+)
+def test_trust_does_not_reach_names_links_and_contacts(
+    client: Client, group: EventPage, trusted: None, step: str, changes: dict[str, Any]
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, step), draft.typed_in(step) | changes)
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.SENT
+
+
+def test_trust_reaches_what_a_browser_sends_along(
+    client: Client, group: EventPage, trusted: None
+) -> None:
+    """It sends every field, also those that say nothing."""
+    draft = change(client, group)
+    where = draft.typed_in("where") | {"step_free_entrance": ["unknown"], "ramp": [""]}
+    client.post(draft_address(draft, "where"), where)
+    client.post(draft_address(draft, "when"), times_changed(draft))
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.status == Submission.Status.APPROVED
+
+
+# Places, phones, names as people write them
+
+
+@pytest.mark.parametrize(
+    "name", ["Talo, joka on punainen", "Esimerkkikirjasto, pääsali"]
+)
+def test_a_place_with_a_comma_in_its_name_is_known(client: Client, name: str) -> None:
+    place = make_venue(name={"fi": name})
+    draft = fill_in(client, where={"venue": f"{name}, Esimerkkikatu 1, Kotka"})
+    send(client, draft)
+    draft.refresh_from_db()
+    assert draft.revision.as_object().venue == place
+
+
+def test_phones_are_written_in_many_ways(client: Client) -> None:
+    draft = fill_in(client, whom={"contact_phone": "(044) 123-4567"})
+    assert send(client, draft).status_code == 302
+    draft.refresh_from_db()
+    assert draft.revision.as_object().contact_phone == "044 123 4567"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("contact_phone", "puh. 044 1234567"),
+        ("buddy_phone", "Pekka 044 123"),
+        ("max_age", "150"),
+        ("min_age", "9" * 20),
+    ],
+)
+def test_what_cannot_be_is_said_before_it_is_sent(
+    client: Client, name: str, value: str
+) -> None:
+    draft = begin(client)
+    client.post(draft_address(draft, "what"), plain_what())
+    response = client.post(draft_address(draft, "whom"), plain_whom(**{name: value}))
+    assert response.status_code == 422
+    assert f'href="#id_{name}"' in response.text
+
+
+def test_a_name_of_signs_only_gets_an_address(client: Client) -> None:
+    draft = fill_in(client, what={"title_fi": "!!!"})
+    assert send(client, draft).status_code == 302
+    assert EventPage.objects.get().slug
+
+
+def test_a_step_does_not_fill_the_disk(client: Client) -> None:
+    draft = begin(client)
+    client.post(
+        draft_address(draft, "what"),
+        plain_what(**{f"muu_{number}": "x" * 9000 for number in range(100)}),
+    )
+    draft.refresh_from_db()
+    assert len(str(draft.typed)) < 250_000
+    assert draft.typed_in("what")["title_fi"] == ["Olohuone"]
+
+
+# What staff have mended meanwhile
+
+
+def test_a_change_takes_nothing_back_that_staff_have_published(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    event = EventPage.objects.get(pk=group.pk)
+    event.contact_phone = "000 333 4444"
+    event.save_revision().publish()
+    draft.refresh_from_db()
+    remake_revision(draft)
+    made = draft.revision.as_object()
+    assert (made.title, made.contact_phone) == ("Kahvihuone", "000 333 4444")
+
+
+def test_an_old_draft_takes_nothing_back_either(
+    client: Client, group: EventPage, trusted: None
+) -> None:
+    """Not even where an organisation publishes its times at once."""
+    draft = change(client, group)
+    client.post(draft_address(draft, "when"), times_changed(draft))
+    event = EventPage.objects.get(pk=group.pk)
+    event.contact_hours = "ma 9-10"
+    event.save_revision().publish()
+    send(client, draft)
+    event = EventPage.objects.get(pk=group.pk)
+    assert event.contact_hours == "ma 9-10"
+    assert event.rules.get().start_time == time(15)
+
+
+def test_what_staff_mended_in_a_new_group_stays_when_it_is_sent_again(
+    client: Client,
+) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    draft.refresh_from_db()
+    event = draft.event.get_latest_revision_as_object()
+    event.contact_hours = "ma 9-10"
+    draft.revision = event.save_revision()
+    draft.status = Submission.Status.CHANGE_ASKED
+    draft.save()
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    draft.refresh_from_db()
+    made = draft.revision.as_object()
+    assert (made.title, made.contact_hours) == ("Kahvihuone", "ma 9-10")
