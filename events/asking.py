@@ -57,8 +57,7 @@ def due_groups(today: date) -> list[int]:
 
 def locked_groups(keys: Iterable[int]) -> dict[int, EventPage]:
     """Always the page first, as whoever else changes a group's state does."""
-    pages = EventPage.objects.select_for_update(of=("self",), no_key=True)
-    rows = pages.filter(pk__in=list(keys)).order_by("pk")
+    rows = EventPage.objects.locked().filter(pk__in=list(keys)).order_by("pk")
     return {event.pk: event for event in rows.only("pk", "first_published_at")}
 
 

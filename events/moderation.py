@@ -181,9 +181,8 @@ def note_saved(event: EventPage) -> None:
 
 
 def locked(submissions: Any) -> Submission | None:
-    """The group first: in that order Wagtail's publishing comes to the rows too."""
-    events = EventPage.objects.select_for_update(of=("self",), no_key=True)
-    event = events.filter(submissions__in=submissions).first()
+    """The group first, as whoever else changes it does."""
+    event = EventPage.objects.locked().filter(submissions__in=submissions).first()
     rows = submissions.select_for_update(of=("self",), no_key=True)
     submission: Submission | None = rows.first()
     if submission and event and submission.event_id == event.pk:

@@ -124,8 +124,7 @@ def others_wait(submission: Submission) -> bool:
 def event_to_write(submission: Submission) -> EventPage:
     """The live group, whatever draft stands on it; or a new page under the index."""
     if submission.event_id:
-        rows = EventPage.objects.select_for_update(of=("self",), no_key=True)
-        event = rows.get(pk=submission.event_id)
+        event = EventPage.objects.locked().get(pk=submission.event_id)
         if event.live or not submission.revision:
             return event
         return event.get_latest_revision_as_object()

@@ -54,6 +54,14 @@ class EventPageQuerySet(SitePageQuerySet):
         found = self.live().select_related("venue", "image", "state")
         return found.annotate(**LISTED_TERMS)
 
+    def locked(self) -> Self:
+        """The rows of the tree first: in that order Wagtail saves, too.
+
+        Both of them, else a row that waited for the lock would be half of before.
+        Not a key lock: a row that is written elsewhere for the group may go on.
+        """
+        return self.select_for_update(of=("page_ptr", "self"), no_key=True)
+
     def findable(self) -> Self:
         return super().findable().exclude(state__stage=Stage.HIDDEN)
 

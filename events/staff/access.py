@@ -67,10 +67,6 @@ def event_to_copy(user: Any, event_id: int) -> EventPage:
 
 @contextmanager
 def locked(event_id: int) -> Iterator[EventPage]:
-    """The group as it is now, with nobody else changing it until this is done.
-
-    Not a key lock: a row that is being written elsewhere for the group may go on.
-    """
+    """The group as it is now, with nobody else changing it until this is done."""
     with transaction.atomic():
-        events = EventPage.objects.select_for_update(of=("self",), no_key=True)
-        yield get_object_or_404(events, pk=event_id)
+        yield get_object_or_404(EventPage.objects.locked(), pk=event_id)
