@@ -95,7 +95,7 @@ def refresh_search_row(event: "EventPage", now: datetime | None = None) -> None:
     """Removes the row of what residents should not find, else writes it anew."""
     now = now or timezone.now()
     state = EventState.objects.filter(event=event).first()
-    ended = state and state.ended_on and state.ended_on < timezone.localdate(now)
+    ended = state and state.has_ended(timezone.localdate(now))
     is_hidden = not event.live or event.is_restricted
     is_resting = state and (state.is_paused or state.is_hidden)
     if is_hidden or is_resting or ended:

@@ -79,6 +79,9 @@ class EventState(models.Model):
     def __str__(self) -> str:
         return f"{self.event_id}: {self.confirmed_on}"
 
+    def has_ended(self, today: date) -> bool:
+        return bool(self.ended_on and self.ended_on < today)
+
     @property
     def is_hidden(self) -> bool:
         """Out of every list, while its own page stays."""

@@ -507,8 +507,7 @@ class EventPage(TopicMixin, BasePage):
         if self.pk and not self.is_previewed:
             hold_for_page(self)
         state = getattr(self, "state", None)
-        ended_on = state.ended_on if state else None
-        has_ended = bool(ended_on and ended_on < timezone.localdate(now))
+        has_ended = bool(state and state.has_ended(timezone.localdate(now)))
         is_paused = bool(state and state.is_paused)
         dates = [] if has_ended else self.shown_dates(now, is_paused=is_paused)
         if dates:
