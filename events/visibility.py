@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 
 from home.languages import MAIN_LANGUAGE
 
@@ -47,26 +48,18 @@ class Standing:
 
     @cached_property
     def reason_off_site(self) -> str:
-        """Why its page is not public; "" when it is."""
-        event = self.event
-        if event.live:
-            return ""
-        if self.status in REASONS:
-            return REASONS[self.status]
-        if event.current_workflow_state:
+        """The same, and what takes a look into the page's revisions."""
+        reason = reason_off_site(self.event, self.state, self.status)
+        if reason in ON_ITS_WAY:
+            return reason
+        workflow = self.event.current_workflow_state
+        if workflow and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
             return "waiting"
-        if self.state.stage == Stage.ARCHIVED:
-            return "archived"
-        if event.scheduled_revision:
-            return "scheduled"
-        if event.expired:
-            return "expired"
-        return "unpublished" if event.first_published_at else "draft"
+        return "scheduled" if self.event.scheduled_revision else reason
 
     @cached_property
     def has_ended(self) -> bool:
-        last = self.state.ended_on
-        return bool(last and last < timezone.localdate(self.now))
+        return self.state.has_ended(timezone.localdate(self.now))
 
     @cached_property
     def has_times(self) -> bool:
@@ -87,10 +80,29 @@ class Standing:
 
 
 REASONS: dict[str, str] = {
-    Status.SENT: "waiting",
     Status.CHANGE_ASKED: "change-asked",
     Status.REJECTED: "rejected",
 }
+ON_ITS_WAY = ("", "waiting")
+
+
+def reason_off_site(event: EventPage, state: EventState, status: str) -> str:
+    """Why its page is not public; "" when it is. `status`: of what was written last.
+
+    Of a group that has been public, a refused change tells nothing: it stood there
+    afterwards as it was before.
+    """
+    if event.live:
+        return ""
+    if status == Status.SENT:
+        return "waiting"
+    if state.stage == Stage.ARCHIVED:
+        return "archived"
+    if event.expired:
+        return "expired"
+    if event.first_published_at:
+        return "unpublished"
+    return REASONS.get(status, "draft")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,20 @@ from django.utils.translation import gettext_lazy
 
 from ..days import long_day
 from ..models import EventPage, EventState, Stage, Submission
+from ..visibility import reason_off_site
 
 Status = Submission.Status
 
 WORDS_OF_STAGES = {
     Stage.UNCONFIRMED: gettext_lazy("Not confirmed, and residents see that"),
     Stage.HIDDEN: gettext_lazy("Not confirmed, and so out of the lists"),
-    Stage.ARCHIVED: gettext_lazy("Not confirmed for a long time, and so archived"),
 }
+WORDS_OFF_SITE = {
+    "archived": gettext_lazy("Not confirmed for a long time, and so archived"),
+    "expired": gettext_lazy("Off the site"),
+    "unpublished": gettext_lazy("Off the site"),
+}
+"""Of what has been public (`visibility.reason_off_site`)."""
 WORDS_OF_CHANGES = {
     Status.DRAFT: gettext_lazy("A change is being written"),
     Status.SENT: gettext_lazy("A change waits for the moderators"),
@@ -34,20 +40,24 @@ def words_of(
 def every_word(
     event: EventPage, state: EventState, last: Submission | None, today: date
 ) -> Iterator[str]:
-    if event.live:
-        yield from words_of_public(state, today)
-        if last and last.status in WORDS_OF_CHANGES:
-            yield str(WORDS_OF_CHANGES[Status(last.status)])
-    elif state.stage == Stage.ARCHIVED:
-        yield str(WORDS_OF_STAGES[Stage.ARCHIVED])
-    elif last and last.status != Status.APPROVED:
-        yield last.get_status_display()
+    status = last.status if last else ""
+    reason = reason_off_site(event, state, status)
+    if reason and reason not in WORDS_OFF_SITE:
+        if last and status != Status.APPROVED:
+            yield last.get_status_display()
+        else:
+            yield _("Not public")
+        return
+    if reason:
+        yield str(WORDS_OFF_SITE[reason])
     else:
-        yield _("Not public")
+        yield from words_of_public(state, today)
+    if status in WORDS_OF_CHANGES:
+        yield str(WORDS_OF_CHANGES[Status(status)])
 
 
 def words_of_public(state: EventState, today: date) -> Iterator[str]:
-    if state.ended_on and state.ended_on < today:
+    if state.ended_on and state.has_ended(today):
         yield _("Ended on %(day)s") % {"day": long_day(state.ended_on)}
         return
     if state.is_paused:

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..models import EventPage
 from ..staff.access import locked
 from ..staff.date_page import context_of_dates, form_of
 from ..staff.season_forms import SeasonForm
@@ -68,7 +69,7 @@ def group(request: ContactRequest, event_id: int) -> HttpResponse:
     sent = None
     if request.method == "POST":
         if not event.live:
-            messages.error(request, _("The group is not public yet."))
+            messages.error(request, why_closed(event))
             return redirect(request.path)
         with locked(event.pk) as event:
             sent = form_of(event, request.POST)
@@ -89,6 +90,12 @@ def group(request: ContactRequest, event_id: int) -> HttpResponse:
         },
         status=UNPROCESSABLE if sent else 200,
     )
+
+
+def why_closed(event: EventPage) -> str:
+    if event.first_published_at:
+        return _("The group is off the site.")
+    return _("The group is not public yet.")
 
 
 @for_contacts

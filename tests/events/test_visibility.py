@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
+from events.door.group_states import WORDS_OFF_SITE, words_of
 from events.listing import Question, find
 from events.models import (
     EventPage,
@@ -19,7 +20,7 @@ from events.models import (
 )
 from events.visibility import FAULT, RULES, why_not_shown
 from tests import factories
-from tests.editing import staff_client
+from tests.editing import messages_of, staff_client
 
 from .door import client_of, make_contact
 
@@ -194,6 +195,66 @@ def test_a_staff_draft_in_a_workflow_waits(event_index, administrator):
 
     event = type(event).objects.get(pk=event.pk)
     assert keys(why_not_shown(event).failing) == ["waiting"]
+
+
+REFUSED = [(Status.REJECTED, "rejected"), (Status.CHANGE_ASKED, "change-asked")]
+
+
+@pytest.mark.parametrize("make", [taken_off, archived, expired])
+@pytest.mark.parametrize(("status", "reason"), REFUSED)
+def test_a_refused_change_is_no_reason_once_a_group_has_been_public(
+    event_index, make, status, reason
+):
+    new, known = sent(event_index, status), make(event_index)
+    Submission.objects.create(event=known, status=status, language="fi", is_change=True)
+    events = [EventPage.objects.get(pk=event.pk) for event in (new, known)]
+
+    answers = [keys(why_not_shown(event).failing) for event in events]
+
+    of_known = next(key for key, each in KEPT_OFF.items() if each is make)
+    assert answers == [[reason], [of_known]]
+
+
+@pytest.mark.parametrize("make", [taken_off, archived])
+def test_what_was_sent_again_waits(event_index, make):
+    event = make(event_index)
+    Submission.objects.create(event=event, status=Status.SENT, language="fi")
+
+    assert keys(why_not_shown(event).failing) == ["waiting"]
+
+
+def test_the_list_of_groups_tells_the_same(event_index):
+    today = timezone.localdate()
+    refused = Submission.objects.create(status=Status.REJECTED, language="fi")
+    off, old = taken_off(event_index), archived(event_index)
+    new = a_draft(event_index)
+    state = EventState.objects.get(event=old)
+
+    assert words_of(new, None, refused, today) == [Status.REJECTED.label]
+    assert words_of(off, None, refused, today) == ["Off the site"]
+    assert words_of(old, state, refused, today) == [str(WORDS_OFF_SITE["archived"])]
+
+
+def test_what_cannot_be_changed_now_says_whether_it_ever_could(event_index):
+    organisation = factories.make_organisation()
+    off, new = taken_off(event_index), a_draft(event_index)
+    for event in (off, new):
+        event.organisers = [organisation]
+        event.save()
+    client = client_of(make_contact(organisation))
+
+    said = [
+        messages_of(
+            client.post(
+                f"/fi/ilmoita/groups/{event.pk}/", {"action": "confirm"}, follow=True
+            )
+        )
+        for event in (off, new)
+    ]
+
+    assert [len(messages) for messages in said] == [1, 1]
+    assert said[0] != said[1]
+    assert not EventState.objects.filter(confirmed_on=timezone.localdate()).exists()
 
 
 def test_two_reasons_are_both_named(event_index):
