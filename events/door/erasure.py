@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from ..models import Contact, ErrorReport, Occurrence, Submission
 from .limits import forget_old_counts
@@ -59,8 +60,17 @@ def waiting_at(now: datetime) -> QuerySet[Submission]:
 
 
 def dates_of_groups(contact: Contact | OuterRef) -> QuerySet[Occurrence]:
-    """Of the organisations that the contact acts for."""
+    """Of the organisations that the contact acts for.
+
+    Of a group that is off the site only those before it went: later ones stay in the
+    table for two years, and nobody looks after them.
+    """
+    taken_off = PageLogEntry.objects.filter(
+        page=OuterRef("event"), action__startswith="wagtail.unpublish"
+    ).order_by("-timestamp")
+    went_off_at = Subquery(taken_off.values("timestamp")[:1])
     return Occurrence.objects.filter(
+        Q(event__live=True) | Q(over_at__lte=went_off_at),
         event__organisers__memberships__contact=contact,
         event__organisers__memberships__is_approved=True,
     )

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageLogEntry
 
 from events.door import erasure, limits, links
 from events.door.drafts import draft_of, new_draft
@@ -479,6 +480,36 @@ def test_a_group_that_goes_on_keeps_its_contact(event, contact):
     call_command("roll_events")
 
     assert Contact.objects.exists()
+
+
+def test_dates_after_a_group_went_off_the_site_keep_nobody(event, person, contact):
+    """They stay in the table, and become past without anybody having met."""
+    event.unpublish()
+    assert event.occurrences.filter(over_at__gt=timezone.now()).count() > 10
+    last_seen(contact, 30)
+    held_last = event.occurrences.filter(over_at__lt=timezone.now()).latest("over_at")
+    erased_at = held_last.over_at + timedelta(days=180)
+
+    shown = person.get(OWN_DATA).context["erased_after"]
+
+    assert shown == timezone.localdate(erased_at)
+    assert erasure.erase_old_contacts(erased_at - timedelta(hours=1)) == 0
+    assert erasure.erase_old_contacts(erased_at + timedelta(hours=1)) == 1
+
+
+def test_a_group_that_went_off_keeps_its_contact_for_half_a_year_after_it_met(
+    event_index, organisation, contact
+):
+    event = held(event_index, organisation, 179)
+    event.unpublish()
+    last_seen(contact, 1000)
+
+    call_command("roll_events")
+    assert Contact.objects.exists()
+
+    PageLogEntry.objects.filter(page=event.pk).update(timestamp=long_ago(180))
+    call_command("roll_events")
+    assert not Contact.objects.exists()
 
 
 def test_groups_of_an_organisation_keep_only_who_acts_for_it(event, contact):
