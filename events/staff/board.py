@@ -69,6 +69,15 @@ def board_rows(found: list[Ending]) -> list[BoardRow]:
     ]
 
 
+def columns_of(keys: list[int], *names: str) -> dict[int, list[Any]]:
+    """Of groups, by their keys."""
+    columns: dict[int, list[Any]] = {}
+    for some in batched(keys, ROWS_AT_ONCE):
+        rows = EventPage.objects.filter(pk__in=some).values_list("pk", *names)
+        columns |= {key: values for key, *values in rows}
+    return columns
+
+
 def names_of_organisers(keys: list[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
     for some in batched(keys, ROWS_AT_ONCE):

@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from ..models import ErrorReport
 from .access import may_see_board
-from .board import edit_address, names_of_organisers
+from .board import columns_of, edit_address, names_of_organisers
 from .reports import GroupReportView
 
 OLDEST_FIRST = "reported_at"
@@ -38,18 +38,20 @@ class ReportRow:
 
 
 def report_rows(found: list[ErrorReport]) -> list[ReportRow]:
-    organisers = names_of_organisers([report.event_id for report in found])
+    keys = [report.event_id for report in found]
+    organisers, columns = names_of_organisers(keys), columns_of(keys, "title")
     return [
         ReportRow(
             report_id=report.pk,
             event_id=report.event_id,
-            title=report.event.title,
+            title=columns[report.event_id][0],
             organisers=", ".join(organisers[report.event_id]),
             kind=report.get_kind_display(),
             text=report.text,
             reported_at=report.reported_at,
         )
         for report in found
+        if report.event_id in columns  # It may have been deleted meanwhile.
     ]
 
 
@@ -109,7 +111,7 @@ class ErrorReportsView(GroupReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[ErrorReport]:
-        return ErrorReport.objects.open().for_list()
+        return ErrorReport.objects.open()
 
     def order_queryset(self, queryset: Any) -> Any:
         """Whole in itself, so that pages do not overlap."""

@@ -22,6 +22,7 @@ from ..models import EventState, Membership, Stage
 from .board import (
     ROWS_AT_ONCE,
     WaysColumn,
+    columns_of,
     edit_address,
     names_of_organisers,
     organised_by,
@@ -56,11 +57,12 @@ class SilentRow:
 def silent_rows(found: list[EventState]) -> list[SilentRow]:
     keys = [state.pk for state in found]
     organisers, contacts = names_of_organisers(keys), contacts_in_words(keys)
+    columns = columns_of(keys, "title", "contact_phone")
     return [
         SilentRow(
             event_id=state.pk,
-            title=state.event.title,
-            phone=state.event.contact_phone,
+            title=columns[state.pk][0],
+            phone=columns[state.pk][1],
             organisers=", ".join(organisers[state.pk]),
             stage=str(Stage(state.stage).label),
             asked_on=state.asked_on,
@@ -68,6 +70,7 @@ def silent_rows(found: list[EventState]) -> list[SilentRow]:
             contacts=contacts[state.pk],
         )
         for state in found
+        if state.pk in columns  # It may have been deleted meanwhile.
     ]
 
 
@@ -181,7 +184,7 @@ class SilentGroupsView(GroupReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[EventState]:
-        return EventState.objects.unanswered().select_related("event")
+        return EventState.objects.unanswered()
 
     def order_queryset(self, queryset: Any) -> Any:
         """Whole in itself, so that pages do not overlap."""

@@ -1,8 +1,11 @@
-"""Payloads of our own, with dates near today, and a way to import them."""
+"""Payloads of our own, with dates near today, and a way to import them.
+
+And what many tests of groups look at.
+"""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models.signals import post_init
 from django.utils import timezone
 
 from events.models import EventPage
@@ -61,3 +65,16 @@ def run(event_index: Any, tmp_path: Path) -> Callable[..., str]:
 @pytest.fixture
 def page_of() -> Callable[[str], EventPage]:
     return lambda external_id: EventPage.objects.get(imported__external_id=external_id)
+
+
+@pytest.fixture
+def pages_made() -> Iterator[list[EventPage]]:
+    """Every group that is made in memory: slow for a spreadsheet of thousands."""
+    made: list[EventPage] = []
+
+    def note(instance: EventPage, **_kwargs: Any) -> None:
+        made.append(instance)
+
+    post_init.connect(note, sender=EventPage)
+    yield made
+    post_init.disconnect(note, sender=EventPage)

@@ -337,6 +337,19 @@ def test_the_list_is_narrowed_and_goes_into_a_spreadsheet_without_formulas(event
     assert "'=CMD" in b"".join(sheet.streaming_content).decode()
 
 
+def test_the_spreadsheet_makes_no_pages(event, pages_made):
+    make_report(event, text="Aika on väärä")
+    client = staff_client(MODERATORS)
+    pages_made.clear()
+
+    sheet = client.get(reverse("event_staff:reports"), {"export": "csv"})
+
+    text = b"".join(sheet.streaming_content).decode()
+    assert event.title in text
+    assert "Aika on väärä" in text
+    assert pages_made == []
+
+
 def test_the_list_costs_the_same_with_few_and_many(event_index, organisation, settled):
     client = staff_client(MODERATORS)
     reports = reverse("event_staff:reports")
