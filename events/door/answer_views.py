@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +17,7 @@ from ..staff.access import locked
 from . import links
 from .access import quiet
 from .addresses import door_urls
-from .answers import ANSWERS, Answer, AskedForm, unanswered_of
+from .answers import ANSWERS, GROUPS_AT_ONCE, Answer, AskedForm, unanswered_of
 from .sign_in_views import GONE, draw
 
 UNPROCESSABLE = 422
@@ -35,9 +37,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         sent = take_answer(request, link.contact)
         if sent is None:
-            return redirect(request.path)
+            return redirect(request.get_full_path())
+    groups = Paginator(unanswered_of(link.contact), GROUPS_AT_ONCE)
+    page = groups.get_page(request.GET.get("page"))
     context = {
-        "rows": rows_of(link.contact, sent),
+        "page": page,
+        "rows": rows_of(page, sent),
         "has_errors": sent is not None,
         "language_urls": door_urls("confirm", token),
     }
@@ -72,10 +77,11 @@ def is_waiting(event: EventPage) -> bool:
     return EventState.objects.unanswered().filter(event=event).exists()
 
 
-def rows_of(contact: Contact, sent: Answer | None) -> list[dict[str, Any]]:
+def rows_of(page: Page, sent: Answer | None) -> list[dict[str, Any]]:
     """Each group with its buttons. A fixed number of queries."""
     today = timezone.localdate()
-    groups = unanswered_of(contact).prefetch_related("rules")
+    groups = list(page)
+    prefetch_related_objects(groups, "rules")
     return [
         {
             "event": event,

@@ -22,6 +22,9 @@ from ..staff.state_forms import (
 from .access import events_of
 from .fields import RowField
 
+GROUPS_AT_ONCE = 20
+"""On a page of its own, and by name in the letter."""
+
 
 def unanswered_of(contact: Contact) -> QuerySet[EventPage]:
     """The groups that the contact is asked about."""

@@ -5,13 +5,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.tasks import Task, task
 from django.utils import timezone
 
 from ..models import DoorLink, Membership, Submission
 from . import links
 from .addresses import door_url, with_host
-from .answers import unanswered_of
+from .answers import GROUPS_AT_ONCE, unanswered_of
 from .mails import Letter, post
 
 TRIES = 6
@@ -55,13 +56,17 @@ def mail_confirmation(link_id: int, tries: int = 1) -> None:
     """Of all groups that wait for an answer of the contact when it is sent."""
     links_of_contacts = DoorLink.objects.usable().exclude(contact=None)
     link = links_of_contacts.select_related("contact").filter(pk=link_id).first()
-    events = list(unanswered_of(link.contact)) if link and link.contact else []
-    if link is None or not events:
+    if link is None or link.contact is None:
         return
+    groups = Paginator(unanswered_of(link.contact), GROUPS_AT_ONCE)
+    if not groups.count:
+        return
+    named = groups.page(1)
     token, _code = links.give_secrets(link)
     context = {
         "url": with_host(door_url("confirm", token, language=link.language)),
-        "events": events,
+        "events": named,
+        "others": groups.count - len(named),
         "days": links.LIFETIMES[links.Purpose.CONFIRMATION].days,
     }
     letter = Letter(link.purpose, link.language, context)
