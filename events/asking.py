@@ -3,15 +3,18 @@
 Only groups whose step is due are read, so it costs nothing to run it every few minutes.
 Whatever is done is decided under the group's lock: two runs at once do it once. After
 days of standing still an organiser gets one letter, and each group moves on to the
-stage that it would be in.
+stage that it would be in. While staff read what an organiser has sent of a group,
+nothing happens to it.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from home.background import after_commit
@@ -30,6 +33,8 @@ from .models import (
 )
 from .recurrence import LOCAL
 
+logger = logging.getLogger(__name__)
+
 MOST_IN_A_RUN = 500
 A_DAY = timedelta(days=1)
 
@@ -45,7 +50,9 @@ def keep_fresh(now: datetime | None = None) -> Done:
     if not (keys := due_groups(today)):
         return Done(0, 0)
     letters = write_letters(keys, now)
-    moved = sum(move_on(key, today) for key in due_groups(today))
+    # Only of those that a letter was thought of for.
+    still_due = EventState.objects.due(today).filter(pk__in=keys)
+    moved = sum(tried(key, today) for key in still_due.values_list("pk", flat=True))
     return Done(letters, moved)
 
 
@@ -69,29 +76,18 @@ def write_letters(keys: list[int], now: datetime) -> int:
     """Who has several groups gets one letter that names them all, at most one a day."""
     today = timezone.localdate(now)
     groups = locked_groups(keys)
-    under_contract = set(
-        EventPage.objects.under_contract()
-        .filter(pk__in=list(groups))
-        .values_list("pk", flat=True)
+    under_contract = EventPage.objects.under_contract().filter(
+        pk__in=list(groups), state__ended_on=None
     )
-    sent_in = set(
-        Submission.objects.filter(
-            event__in=list(groups), status=Submission.Status.SENT
-        ).values_list("event", flat=True)
-    )
+    sent_in = being_read(groups)
     people = contacts_of(groups)
     busy = written_to_on(today, people)
     receivers: dict[int, Contact] = {}
     changed = []
-    for state in EventState.objects.due(today).filter(pk__in=list(groups)):
-        if state.pk not in under_contract or state.ended_on:
-            state.next_step_on = None
-            changed.append(state)
-            continue
+    for state in EventState.objects.due(today).filter(pk__in=under_contract):
         clock = Clock.of_event(groups[state.pk], state)
         contacts = people.get(state.pk, [])
         if state.pk in sent_in:
-            # An answer that staff are reading.
             state.next_step_on = today + A_DAY
         elif not clock.is_letter_due(state, today):
             state.next_step_on = clock.next_step_on(state)
@@ -99,6 +95,8 @@ def write_letters(keys: list[int], now: datetime) -> int:
             state.next_step_on = today + A_DAY
         else:
             clock.write_letter(state, today)
+            # Who is asked late has a clock of its own from now on.
+            clock = Clock.of_event(groups[state.pk], state)
             state.next_step_on = clock.next_step_on(state)
             receivers |= {contact.pk: contact for contact in contacts}
         changed.append(state)
@@ -113,6 +111,14 @@ def write_letters(keys: list[int], now: datetime) -> int:
         )
         after_commit(mail_confirmation, link.pk)
     return len(receivers)
+
+
+def being_read(keys: Iterable[int]) -> set[int]:
+    """Of the groups, those that an organiser has sent a change of: an answer."""
+    sent = Submission.objects.filter(
+        event__in=list(keys), status=Submission.Status.SENT
+    )
+    return {key for key in sent.values_list("event", flat=True) if key}
 
 
 def contacts_of(keys: Iterable[int]) -> dict[int, list[Contact]]:
@@ -154,16 +160,36 @@ def written_to_on(day: date, people: dict[int, list[Contact]]) -> set[int]:
 # Stages that residents see
 
 
+def tried(key: int, today: date) -> bool:
+    """A group that cannot be moved holds up no other. It is tried again tomorrow."""
+    try:
+        return move_on(key, today)
+    except (ValidationError, DatabaseError) as error:
+        # Not its words: they may have those of the group in them.
+        logger.error("Group %s cannot move on: %s", key, type(error).__name__)
+        put_off(key, today)
+        return False
+
+
+def put_off(key: int, today: date) -> None:
+    EventState.objects.filter(pk=key).update(next_step_on=today + A_DAY)
+
+
 @transaction.atomic
 def move_on(key: int, today: date) -> bool:
     """To the stage that the days say. Its rows in the lists follow by signals."""
     locked_groups([key])
     state = EventState.objects.due(today).filter(pk=key).first()
-    if state is None or state.stage == Stage.CONFIRMED:
+    if state is None:
         return False
     clock = Clock.of(state)
     if clock is None:
         state.save()
+        return False
+    if being_read([key]):
+        put_off(key, today)
+        return False
+    if state.stage == Stage.CONFIRMED:
         return False
     stage = clock.contract.stage_after(clock.days(today))
     if STAGES.index(stage) <= STAGES.index(Stage(state.stage)):

@@ -107,12 +107,14 @@ class Clock:
 def settle(state: EventState) -> None:
     """Sets what follows from the rest of the row. Call before it is saved.
 
-    Who has answered, or is back on the site after the archive, begins anew.
+    Who has answered, is back on the site after the archive, or has left the contract
+    while residents see its page, begins anew.
     """
     if state.ended_on or is_answered(state):
         begin_anew(state)
     clock = Clock.of(state)
-    if clock and state.stage == Stage.ARCHIVED:
+    is_back = clock and state.stage == Stage.ARCHIVED
+    if is_back or (clock is None and is_left_silent(state)):
         begin_anew(state)
     state.next_step_on = clock.next_step_on(state) if clock else None
 
@@ -123,6 +125,12 @@ def is_answered(state: EventState) -> bool:
         return False
     silent_for = (state.asked_on - state.confirmed_on).days
     return silent_for < Contract.current().asked
+
+
+def is_left_silent(state: EventState) -> bool:
+    """Nothing but an answer would bring it back, and nobody asks for one any more."""
+    page = EventPage.objects.live().filter(pk=state.event_id)
+    return state.stage != Stage.CONFIRMED and page.exists()
 
 
 def begin_anew(state: EventState) -> None:

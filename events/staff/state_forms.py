@@ -111,7 +111,8 @@ class ResumeForm(StateForm):
         return state.is_paused
 
     def values(self) -> dict[str, Any]:
-        return {"is_paused": False}
+        """Who says that the group meets again has answered whether it does."""
+        return {"is_paused": False, "confirmed_on": timezone.localdate()}
 
 
 class FullForm(StateForm):

@@ -6,17 +6,21 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
+from wagtail.signals import page_unpublished
 
 from accounts.roles import EDITORS, MODERATORS, REVIEWERS
+from events import asking
 from events.asking import due_groups, keep_fresh, move_on, write_letters
+from events.door.answers import GROUPS_AT_ONCE
 from events.filters import EventFilterForm
 from events.freshness import Contract
 from events.listing import Question, Sort, find
@@ -32,7 +36,7 @@ from events.recurrence import LOCAL
 from search.site_search import search_site
 from tests import factories
 from tests.editing import staff_client
-from tests.events.door import make_contact
+from tests.events.door import client_of, make_contact
 
 TOKEN = re.compile(r"/ilmoita/confirm/([\w-]+)/")
 CONTRACT = Contract.current()
@@ -73,12 +77,13 @@ def confirm(event, day):
     state.save()
 
 
-def silence(event):
-    """Until residents read that nobody has confirmed it."""
+def silence(event, stage=Stage.UNCONFIRMED):
+    """Until residents read that nobody has confirmed it, or longer."""
     today = timezone.localdate()
     state = EventState.objects.get(event=event)
-    state.stage = Stage.UNCONFIRMED
-    state.confirmed_on = today - timedelta(days=CONTRACT.unconfirmed)
+    state.stage = stage
+    state.reminders = CONTRACT.reminders_after(CONTRACT.day_of(stage))
+    state.confirmed_on = today - timedelta(days=CONTRACT.day_of(stage))
     state.asked_on = state.confirmed_on + timedelta(days=CONTRACT.asked)
     state.save()
 
@@ -138,6 +143,19 @@ def brought_to(run, group, contact):
         return event
 
     return bring
+
+
+@pytest.fixture(params=["staff", "organisation"])
+def whose_client(request, contact):
+    """With the page on which they change a group's state."""
+
+    def of(event):
+        if request.param == "staff":
+            address = reverse("event_staff:dates", args=[event.pk])
+            return staff_client(MODERATORS), address
+        return client_of(contact), f"/fi/ilmoita/groups/{event.pk}/"
+
+    return of
 
 
 def last_token():
@@ -235,6 +253,23 @@ def test_a_group_that_nobody_answers_for_goes_on_in_silence(event_index, run):
 
     assert stage_of(event) == Stage.ASKED
     assert mail.outbox == []
+
+
+def test_a_course_that_gets_a_last_day_is_asked_about_no_more(
+    event_index, organiser, contact
+):
+    course = make_group(event_index, organiser, "Kurssi", kind="course")
+    silence(course, Stage.HIDDEN)
+    assert listed() == []
+
+    course = EventPage.objects.get(pk=course.pk)
+    last = timezone.localdate() + timedelta(days=60)
+    course.rules = [factories.weekly_rule(end_date=last)]
+    course.save_revision().publish()
+
+    state = EventState.objects.get()
+    assert (state.stage, state.next_step_on) == (Stage.CONFIRMED, None)
+    assert listed() == ["Kurssi"]
 
 
 # Letters
@@ -353,12 +388,82 @@ def test_nobody_is_asked_while_staff_read_the_answer(group, contact, run):
     assert len(mail.outbox) == 1
 
 
+def test_a_group_that_staff_read_of_moves_nowhere_in_any_batch(
+    event_index, organiser, contact, run, monkeypatch
+):
+    monkeypatch.setattr(asking, "MOST_IN_A_RUN", 1)
+    groups = [make_group(event_index, organiser) for _time in range(3)]
+    for group in groups:
+        silence(group, Stage.HIDDEN)
+        let_days_pass(group, CONTRACT.archived - CONTRACT.hidden)
+    for group in groups[:2]:
+        Submission.objects.create(
+            contact=contact, event=group, language="fi", status=Submission.Status.SENT
+        )
+
+    for _time in range(3):
+        run()
+
+    stages = [stage_of(group) for group in groups]
+    assert stages == [Stage.HIDDEN, Stage.HIDDEN, Stage.ARCHIVED]
+
+
+def test_what_is_sent_after_the_letters_were_written_holds_the_group(group, contact):
+    silence(group)
+    let_days_pass(group, CONTRACT.hidden - CONTRACT.unconfirmed)
+    answered = Submission.objects.create(
+        contact=contact, event=group, language="fi", status=Submission.Status.SENT
+    )
+    today = timezone.localdate()
+
+    assert not move_on(group.pk, today)
+    assert stage_of(group) == Stage.UNCONFIRMED
+
+    answered.delete()
+    tomorrow = today + timedelta(days=1)
+    assert [move_on(group.pk, day) for day in (today, tomorrow)] == [False, True]
+
+
+@pytest.mark.parametrize("error", [ValidationError, IntegrityError])
+def test_a_group_that_cannot_be_archived_holds_up_no_other(
+    event_index, organiser, run, error, caplog
+):
+    faulty, whole = (make_group(event_index, organiser) for _time in range(2))
+    for group in (faulty, whole):
+        silence(group, Stage.HIDDEN)
+        let_days_pass(group, CONTRACT.archived - CONTRACT.hidden)
+
+    def fail(instance, **kwargs):
+        if instance.pk == faulty.pk:
+            raise error("Perhekahvila")
+
+    page_unpublished.connect(fail)
+    try:
+        run()
+    finally:
+        page_unpublished.disconnect(fail)
+
+    assert (stage_of(faulty), stage_of(whole)) == (Stage.HIDDEN, Stage.ARCHIVED)
+    assert EventPage.objects.get(pk=faulty.pk).live
+    said = [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
+    assert [str(faulty.pk) in line for line in said] == [True]
+    assert "Perhekahvila" not in said[0]
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert EventState.objects.get(event=faulty).next_step_on == tomorrow
+
+    run(tomorrow)
+    assert stage_of(faulty) == Stage.ARCHIVED
+
+
 def test_who_is_asked_late_has_as_long_to_answer_as_anybody(group, contact, run):
     let_days_pass(group, CONTRACT.hidden + 100)
 
     run()
     assert stage_of(group) == Stage.ASKED
     assert "Perhekahvila" in listed()
+    until_reminded = CONTRACT.reminders[0] - CONTRACT.asked
+    reminded_on = timezone.localdate() + timedelta(days=until_reminded)
+    assert EventState.objects.get().next_step_on == reminded_on
 
     until_hidden = CONTRACT.hidden - CONTRACT.asked
     run(timezone.localdate() + timedelta(days=until_hidden - 1))
@@ -616,6 +721,33 @@ def test_the_page_costs_the_same_for_few_and_many_groups(
     assert len(captured) <= 6
 
 
+def test_many_groups_are_answered_for_a_page_at_a_time(
+    event_index, organiser, contact, run, client
+):
+    groups = [
+        make_group(event_index, organiser, f"Kerho {n:02}", days_ago=CONTRACT.asked)
+        for n in range(GROUPS_AT_ONCE + 2)
+    ]
+    run()
+    named = re.findall(r"Kerho \d\d", mail.outbox[0].body)
+    assert named == [event.title for event in groups[:GROUPS_AT_ONCE]]
+    assert re.search(r"\b2\b", mail.outbox[0].body)
+
+    token = last_token()
+    page = client.get(f"/fi/ilmoita/confirm/{token}/")
+    assert len(page.context["rows"]) == GROUPS_AT_ONCE
+    assert 'href="?page=2"' in page.text
+
+    page = client.post(
+        f"/fi/ilmoita/confirm/{token}/?page=2",
+        {"group": groups[-1].pk, "action": "confirm"},
+        follow=True,
+    )
+
+    assert page.redirect_chain == [(f"/fi/ilmoita/confirm/{token}/?page=2", 302)]
+    assert [row["event"] for row in page.context["rows"]] == [groups[-2]]
+
+
 # What residents see
 
 
@@ -659,6 +791,21 @@ def test_a_hidden_group_keeps_its_page_and_nothing_else(
     assert "noindex" in page.text
     series = client.get(f"/fi/tapahtumat/{group.slug}.ics")
     assert b"STATUS:TENTATIVE" in series.content
+
+
+def test_who_ends_the_break_of_a_hidden_group_has_answered(
+    group, contact, whose_client
+):
+    silence(group, Stage.HIDDEN)
+    EventState.objects.update(is_paused=True)
+    client, address = whose_client(group)
+
+    client.post(address, {"action": "resume"})
+
+    state = EventState.objects.get()
+    assert (state.is_paused, state.stage) == (False, Stage.CONFIRMED)
+    assert state.confirmed_on == timezone.localdate()
+    assert listed() == ["Perhekahvila"]
 
 
 def test_saving_its_page_does_not_bring_a_hidden_group_back(brought_to, group):
@@ -773,6 +920,18 @@ def test_staff_confirm_by_phone(brought_to, group):
     assert stage_of(group) == Stage.CONFIRMED
     assert listed() == ["Perhekahvila"]
     assert staff.get(SILENT).context["object_list"] == []
+
+
+def test_the_spreadsheet_makes_no_pages(event_index, organiser, pages_made):
+    staff = staff_client(MODERATORS)
+    for title in ("Kuoro", "Perhekahvila"):
+        silence(make_group(event_index, organiser, title, contact_phone="000 000 0000"))
+    pages_made.clear()
+
+    sheet = b"".join(staff.get(SILENT, {"export": "csv"}).streaming_content).decode()
+
+    assert all(word in sheet for word in ("Kuoro", "Perhekahvila", "000 000 0000"))
+    assert pages_made == []
 
 
 @pytest.mark.parametrize(
