@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
             name="is_trusted",
             field=models.BooleanField(
                 default=False,
-                help_text="Times, place in the house, price and registration of its groups change without a moderator. Each change is in the group's history.",
+                help_text="Times, dates, breaks, the note on the place, price, registration, number of places and contact hours of its groups change without a moderator, unless a web or e-mail address is written there. Each change is in the group's history.",
                 verbose_name="small changes are published at once",
             ),
         ),

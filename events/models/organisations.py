@@ -72,8 +72,10 @@ class Organisation(models.Model):
         _("small changes are published at once"),
         default=False,
         help_text=_(
-            "Times, place in the house, price and registration of its groups change"
-            " without a moderator. Each change is in the group's history."
+            "Times, dates, breaks, the note on the place, price, registration, number"
+            " of places and contact hours of its groups change without a moderator,"
+            " unless a web or e-mail address is written there. Each change is in the"
+            " group's history."
         ),
     )
 
