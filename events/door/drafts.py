@@ -1,5 +1,6 @@
 """Drafts: what is typed is kept at once, right or wrong."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,8 @@ CONTROLS = {"csrfmiddlewaretoken", "go", "add", "seen"}
 LONGEST = 10_000
 MOST_FIELDS = 600
 MOST_VALUES = 60
-LONGEST_NAME = 80
+NAME = re.compile(r"[a-zA-Z][\w-]{0,80}", re.ASCII)
+"""Of a field of ours."""
 LONGEST_NUMBER = 4
 """Digits, of how many rows there are."""
 MOST_LETTERS = 200_000
@@ -30,7 +32,7 @@ def keep(submission: Submission, step: str, data: QueryDict) -> None:
     """Cut where nobody could have typed it by hand."""
     typed, left = {}, MOST_LETTERS
     for name in list(data)[:MOST_FIELDS]:
-        if name in CONTROLS or len(name) > LONGEST_NAME:
+        if name in CONTROLS or not NAME.fullmatch(name):
             continue
         values = [storable(value) for value in data.getlist(name)[:MOST_VALUES]]
         left -= sum(map(len, values))

@@ -31,7 +31,8 @@ class Step:
         self.source = source
         self.typed: Typed = source.typed_in(self.key)
         self.files = files
-        self.data = query_of(self.typed) if self.typed else None
+        self.is_begun = self.key in source.typed
+        self.data = query_of(self.typed) if self.is_begun else None
 
     @property
     def template(self) -> str:
@@ -42,7 +43,7 @@ class Step:
         raise NotImplementedError
 
     def is_valid(self) -> bool:
-        return bool(self.typed) and all(form.is_valid() for form in self.forms())
+        return self.is_begun and all(form.is_valid() for form in self.forms())
 
     def forms_with_errors(self) -> list[BaseForm]:
         if not self.typed or self.is_valid():

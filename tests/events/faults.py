@@ -37,6 +37,9 @@ def written_tables() -> list[str]:
         "events_limitcount",
         "events_errorreport",
         "events_eventpage",
+        "events_eventstate",
+        "events_membership",
+        "events_occurrencechange",
     ]
 
 
