@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Revision, TaskState
+from wagtail.models import PageLogEntry, Revision, TaskState
 
 from home.background import after_commit
 
@@ -28,6 +28,7 @@ LOGGED = {
     Status.REJECTED: log.SUBMISSION_REJECTED,
 }
 LONGEST_ANSWER = 2000
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 class DecisionRefusedError(Exception):
@@ -101,10 +102,14 @@ def approve(
                 state.task.specific.on_action(state, user, "approve")
                 return False
             decide(submission, Status.APPROVED, user)
+            revision = waiting_revision(submission)
+            drop_schedule(revision)
             if state:
                 state.task.specific.on_action(state, user, "approve")
             else:
-                waiting_revision(submission).publish(user=user)
+                revision.publish(user=user)
+            if not is_public_in(event, revision):
+                raise OtherVersionError
             confirm_today(event)
     except ValidationError as error:
         raise CannotBePublishedError(error) from error
@@ -119,7 +124,9 @@ def ask_for_change(
     decide(submission, Status.CHANGE_ASKED, user, answer)
     if state := task_state_of(submission):
         state.task.specific.on_action(state, user, "reject", comment=answer)
-    put_live_version_on_top(submission)
+    else:
+        cancel_workflow(submission, user)
+    take_off_top(submission)
 
 
 @transaction.atomic
@@ -129,10 +136,8 @@ def reject(
     """For good. A group that was never public stays a draft that only staff see."""
     submission = locked_to_decide(submission, revision_id)
     decide(submission, Status.REJECTED, user, answer)
-    workflow_state = submission.event and submission.event.current_workflow_state
-    if workflow_state:
-        workflow_state.cancel(user=user)
-    put_live_version_on_top(submission)
+    cancel_workflow(submission, user)
+    take_off_top(submission)
 
 
 # What Wagtail's own pages do: its editor, dashboard and listing
@@ -143,10 +148,14 @@ def note_published(event: EventPage, revision: Revision) -> Submission | None:
     """What has just been published may be what waited.
 
     A new group counts as approved also when staff mended something in the editor.
-    Gives the submission that waits on, behind what staff have published.
+    Gives the submission that waits on, behind what staff have published. What is only
+    scheduled waits on as well: nobody sees it yet.
     """
     submission = locked_waiting_of(event)
     if submission is None:
+        return None
+    if not event.live:
+        note_saved(event)
         return None
     if submission.is_change and submission.revision_id != revision.pk:
         return submission
@@ -162,19 +171,25 @@ def note_rejected(event: EventPage, state: TaskState, user: Any) -> None:
     if submission and submission.revision_id == state.revision_id:
         answer = state.comment[:LONGEST_ANSWER]
         decide(submission, Status.CHANGE_ASKED, user, answer)
-        put_live_version_on_top(submission)
+        take_off_top(submission)
 
 
 @transaction.atomic
 def note_saved(event: EventPage) -> None:
     """A new group that staff correct waits on with what they wrote.
 
-    Of a public group their draft is another version: it waits beside.
+    So does its step of the workflow. Of a public group their draft is another version:
+    it waits beside.
     """
     submission = locked_waiting_of(event)
-    if submission and not event.live:
-        submission.revision_id = event.latest_revision_id
-        submission.save(update_fields=["revision"])
+    if submission is None or event.live or event.latest_revision is None:
+        return
+    state = task_state_of(submission)
+    submission.revision = event.latest_revision
+    submission.save(update_fields=["revision"])
+    if state:
+        state.revision = event.latest_revision
+        state.save(update_fields=["revision"])
 
 
 # Parts of a decision
@@ -257,18 +272,73 @@ def admit_sender(submission: Submission, user: Any) -> None:
     )
 
 
-def put_live_version_on_top(submission: Submission) -> None:
-    """Of a public group: what was not approved is not what staff go on editing.
+def drop_schedule(revision: Revision) -> None:
+    """Approving publishes at once, as its button says: a later day is forgotten.
+
+    An organisation cannot choose one. Staff who correct its group can, but what they
+    schedule they publish in the editor.
+    """
+    if revision.content.get("go_live_at"):
+        revision.content["go_live_at"] = None
+        revision.save(update_fields=["content"])
+
+
+def is_public_in(event: EventPage, revision: Revision) -> bool:
+    """A workflow publishes whatever is latest when its last step is done."""
+    public = EventPage.objects.live().filter(live_revision=revision)
+    return public.filter(pk=event.pk).exists()
+
+
+def cancel_workflow(submission: Submission, user: Any) -> None:
+    workflow_state = submission.event and submission.event.current_workflow_state
+    if workflow_state:
+        workflow_state.cancel(user=user)
+
+
+def take_off_top(submission: Submission) -> None:
+    """What was not approved is not what staff go on editing.
 
     Otherwise it would stay the page's latest revision, one press from being published.
+    A group that has never been public has no other version.
     """
     event = submission.event
-    if event and event.live and event.latest_revision_id == submission.revision_id:
-        EventPage.objects.filter(pk=event.pk).update(
-            latest_revision=event.live_revision_id,
-            has_unpublished_changes=False,
-            draft_title=event.title,
-        )
+    if event is None or event.latest_revision_id != submission.revision_id:
+        return
+    if not (event.live or event.first_published_at):
+        return
+    public = event.live_revision or last_published(event)
+    draft = draft_before(submission, event, public)
+    # Without any revision Wagtail edits the page as it stands.
+    latest = draft or public
+    EventPage.objects.filter(pk=event.pk).update(
+        latest_revision=latest,
+        has_unpublished_changes=bool(draft) or not event.live,
+        draft_title=latest.content["title"] if latest else event.title,
+    )
+
+
+def last_published(event: EventPage) -> Revision | None:
+    """Of a group off the site. Its own row holds whatever was saved since."""
+    entries = PageLogEntry.objects.filter(page=event.pk, action__in=PUBLISHED)
+    entry = entries.exclude(revision=None).order_by("timestamp", "pk").last()
+    return entry.revision if entry else None
+
+
+def draft_before(
+    submission: Submission, event: EventPage, public: Revision | None
+) -> Revision | None:
+    """The last that staff saved since the group was published; the door has no user.
+
+    What they saved of a group that is off the site, while something waited, corrects
+    that: it is no draft of their own.
+    """
+    drafts = event.revisions.exclude(user=None)
+    if public:
+        drafts = drafts.filter(created_at__gt=public.created_at)
+    if not event.live:
+        drafts = drafts.filter(created_at__lt=submission.created_at)
+    draft: Revision | None = drafts.order_by("created_at", "pk").last()
+    return draft
 
 
 def publisher_of(revision: Revision) -> Any:

@@ -80,8 +80,8 @@ def note_what_waited(instance: EventPage, revision: Revision, **kwargs: Any) -> 
 def make_anew_what_was_overtaken(
     instance: WorkflowState, user: Any, **kwargs: Any
 ) -> None:
-    """The door cancels without a user, when it starts the workflow again."""
-    if user and (event := event_of(instance)):
+    """Also by the clock, without a user. What is on top, or was taken back, stays."""
+    if event := event_of(instance):
         overtaken.make_anew_for(event, user)
 
 

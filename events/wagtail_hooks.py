@@ -20,7 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .dates_view import next_dates
 from .models import EventIndexPage, EventPage, Organisation, SchoolBreak, Venue
 from .school_break_changes import SchoolBreakForm
-from .staff import buttons, contacts, log, queue
+from .staff import buttons, contacts, log, queue, unread
 from .staff.group_editor import GroupEditView, GroupPreviewView
 
 BY_TREE_POSITION = "ord"
@@ -186,6 +186,8 @@ hooks.register("register_reports_menu_item", buttons.reports_menu_item)
 hooks.register("register_reports_menu_item", buttons.silent_menu_item)
 hooks.register("register_admin_menu_item", queue.queue_menu_item)
 hooks.register("register_log_actions", log.register)
+hooks.register("before_bulk_action", unread.leave_out_unread)
+hooks.register("before_copy_page", unread.copy_as_it_was_public)
 
 
 @hooks.register("register_admin_urls")

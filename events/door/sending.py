@@ -20,7 +20,7 @@ from ..models import (
     Membership,
     Submission,
 )
-from ..moderation import locked, put_live_version_on_top
+from ..moderation import locked, take_off_top
 from ..staff import log
 from ..staff.state_forms import confirm_today
 from . import building
@@ -189,8 +189,9 @@ def remake_revision(submission: Submission) -> None:
     event = event_to_write(submission)
     bring_up_to_date(submission, event)
     write(event, submission, Checked(submission))
-    start_workflow(event)
+    # Before the workflow is cancelled: then it is asked what has been overtaken.
     submission.save()
+    start_workflow(event)
 
 
 @transaction.atomic
@@ -199,7 +200,7 @@ def take_back(submission: Submission, contact: Contact) -> Submission:
     submission = as_it_stands(submission)
     if submission.status != Status.SENT:
         return submission
-    put_live_version_on_top(submission)
+    take_off_top(submission)
     submission.status = Status.DRAFT
     submission.save(update_fields=["status", "saved_at"])
     if submission.event:

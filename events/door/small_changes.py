@@ -22,13 +22,20 @@ LEADS_AWAY = re.compile(r"(?i)https?:|www\.|@|\w\.(?:fi|com|org|net|eu|info)\b")
 def is_small_change(submission: Submission, event: EventPage, contact: Contact) -> bool:
     if not (submission.is_change and event.live and may_publish(submission, contact)):
         return False
-    if submission.image_id != event.image_id:
+    if submission.image_id != event.image_id or has_plans(event):
         return False
     before = typed_of(event)
     return all(
         is_same_or_small(step, name, submission.typed_in(step), before[step])
         for step in before
         for name in {*submission.typed_in(step), *before[step]}
+    )
+
+
+def has_plans(event: EventPage) -> bool:
+    """A draft or a schedule of staff, which another version on top would undo."""
+    return bool(
+        event.has_unpublished_changes or event.approved_schedule or event.expire_at
     )
 
 

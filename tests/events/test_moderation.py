@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, WorkflowPage
+from wagtail.models import PageLogEntry, WorkflowPage, WorkflowState
 
 from accounts.models import User
 from accounts.roles import (
@@ -16,7 +17,14 @@ from accounts.roles import (
 )
 from events import moderation
 from events.door import sending
-from events.models import EventPage, EventState, Membership, OccurrenceChange
+from events.door.drafts import change_of
+from events.models import (
+    EventPage,
+    EventState,
+    Membership,
+    OccurrenceChange,
+    Organisation,
+)
 from tests.editing import edit_address, filled, send, staff_client
 
 from .sent import make_contact, make_public, send_change, send_new
@@ -484,6 +492,156 @@ def test_a_change_that_does_not_fit_any_more_cannot_undo_what_staff_published(
     assert EventPage.objects.get(pk=event.pk).slug == "kahvila"
 
 
+def bulk_publish(client, page, **form):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    listing = reverse("wagtailadmin_explore", args=[page.get_parent().pk])
+    return client.post(f"{address}?id={page.pk}&next={listing}", form, follow=True)
+
+
+def test_what_nobody_has_read_is_not_published_with_others(client, index):
+    event = make_public(index, "Perhekahvila")
+    send_change(event, title_fi="Vauvakahvila")
+    other = make_public(index, "Kuoro")
+    other.slug = "kuorolaulu"
+    other.save_revision()
+    moderator = staff_client(MODERATORS)
+
+    page = bulk_publish(moderator, event)
+    bulk_publish(moderator, other)
+
+    assert title_for_residents(client, event) == "Perhekahvila"
+    assert reverse("event_staff:queue") in page.text
+    assert EventPage.objects.get(pk=other.pk).slug == "kuorolaulu"
+
+
+def test_nor_with_all_that_is_below_the_index(client, index):
+    sent = send_new("Olohuone")
+
+    bulk_publish(staff_client(MODERATORS), index, include_descendants="on")
+
+    assert title_for_residents(client, sent.event) == 404
+
+
+def test_a_copy_in_the_explorer_is_of_what_residents_see(index):
+    event = make_public(index, "Perhekahvila")
+    send_change(event, title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+
+    moderator.post(
+        reverse("wagtailadmin_pages:copy", args=[event.pk]),
+        {"new_title": "Kopio", "new_slug": "kopio", "new_parent_page": index.pk},
+    )
+
+    copy = EventPage.objects.get(slug="kopio")
+    page = moderator.get(edit_address(copy)).context["page"]
+    assert [text.title for text in page.texts.all()] == ["Perhekahvila"]
+
+
+def days_from_now(days):
+    return timezone.now() + timedelta(days=days)
+
+
+def schedule(event, user, **fields):
+    """As the editor does; the day has not come."""
+    for name, value in ({"go_live_at": days_from_now(30)} | fields).items():
+        setattr(event, name, value)
+    event.save_revision(user=user).publish(user=user)
+    return EventPage.objects.get(pk=event.pk)
+
+
+def the_day_comes(event):
+    """Of what is scheduled."""
+    revision = event.scheduled_revision
+    revision.content["go_live_at"] = days_from_now(-1).isoformat()
+    revision.approved_go_live_at = days_from_now(-1)
+    revision.save()
+    call_command("publish_scheduled")
+    return EventPage.objects.get(pk=event.pk)
+
+
+def test_a_group_that_is_only_scheduled_waits_until_its_day(client, index, user):
+    sent = send_new("Olohuone")
+
+    event = schedule(sent.event, user, contact_hours="ma 9-12")
+
+    sent.refresh_from_db()
+    assert (sent.status, sent.revision_id) == ("sent", event.latest_revision_id)
+    the_day_comes(event)
+    sent.refresh_from_db()
+    assert sent.status == "approved"
+    assert title_for_residents(client, event) == "Olohuone"
+
+
+def test_approving_publishes_now_also_what_staff_have_scheduled(client, index, user):
+    sent = send_new("Olohuone")
+    schedule(sent.event, user)
+    sent.refresh_from_db()
+
+    moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, sent.event) == "Olohuone"
+    assert not EventPage.objects.get(pk=sent.event_id).scheduled_revision
+
+
+def test_what_the_clock_publishes_leaves_nothing_behind(index, user):
+    event = schedule(make_public(index, "Perhekahvila"), user, slug="kahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+
+    event = the_day_comes(event)
+
+    sent.refresh_from_db()
+    assert event.slug == "kahvila"
+    assert moderation.is_on_top(sent)
+    assert event.current_workflow_task_state.revision_id == sent.revision_id
+
+
+@pytest.mark.parametrize("decide", [moderation.ask_for_change, moderation.reject])
+def test_what_is_refused_gives_the_draft_of_staff_back(index, user, decide):
+    event = make_public(index, "Perhekahvila")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(event), "", {"slug": "kahvila"})
+    sent = send_change(event, title_fi="Vauvakahvila")
+
+    decide(sent, sent.revision_id, user, "Ei näin.")
+
+    page = moderator.get(edit_address(event)).context["page"]
+    assert (page.title, page.slug) == ("Perhekahvila", "kahvila")
+    assert EventPage.objects.get(pk=event.pk).has_unpublished_changes
+
+
+def test_a_group_off_the_site_is_edited_as_it_was_public(index, user):
+    event = make_public(index, "Perhekahvila")
+    event.unpublish()
+    sent = send_change(EventPage.objects.get(pk=event.pk), title_fi="Vauvakahvila")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(event), "", {"contact_hours": "ma 9-12"})
+    sent.refresh_from_db()
+
+    moderation.reject(sent, sent.revision_id, user, "Ei näin.")
+
+    assert title_in_editor(moderator, event) == "Perhekahvila"
+
+
+def test_a_small_change_does_not_go_past_a_draft_of_staff(index):
+    event = make_public(index, "Perhekahvila", contact_hours="ma 9-12")
+    organisation = event.organisers.get()
+    Organisation.objects.update(is_trusted=True)
+    contact = make_contact()
+    Membership.objects.create(
+        contact=contact, organisation=organisation, is_approved=True
+    )
+
+    def send_hours(hours):
+        draft = change_of(EventPage.objects.get(pk=event.pk), contact)
+        draft.typed["whom"]["contact_hours"] = [hours]
+        draft.save()
+        return sending.send(draft, contact).status
+
+    assert send_hours("ti 9-12") == "approved"
+    send(staff_client(MODERATORS), edit_address(event), "", {"slug": "kahvila"})
+    assert send_hours("ke 9-12") == "sent"
+
+
 # The workflow
 
 
@@ -513,6 +671,43 @@ def test_with_a_longer_workflow_each_step_is_approved(client, index, user):
     assert moderation.approve(sent, sent.revision_id, user)
 
     assert title_for_residents(client, sent.event) == "Olohuone"
+
+
+def test_what_staff_correct_skips_no_step(client, index, user):
+    root_workflow = WorkflowPage.objects.exclude(page=index).get().workflow
+    WorkflowPage.objects.filter(page=index).update(workflow=root_workflow)
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(sent.event), "", {"contact_hours": "ma 9-12"})
+    sent.refresh_from_db()
+
+    assert not moderation.approve(sent, sent.revision_id, user)
+
+    assert title_for_residents(client, sent.event) == 404
+
+
+def test_no_step_goes_on_when_a_change_is_asked_of_what_staff_corrected(index, user):
+    sent = send_new("Olohuone")
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(sent.event), "", {"contact_hours": "ma 9-12"})
+    sent.refresh_from_db()
+
+    moderation.ask_for_change(sent, sent.revision_id, user, "Lisää aika.")
+
+    assert not EventPage.objects.get(pk=sent.event_id).workflow_in_progress
+
+
+def test_approved_is_only_what_has_become_public(client, index, user, monkeypatch):
+    """What the end of a workflow does is a setting of Wagtail's."""
+    sent = send_change(make_public(index, "Perhekahvila"), title_fi="Vauvakahvila")
+    monkeypatch.setattr(WorkflowState, "on_finish", lambda state, user: None)
+
+    with pytest.raises(moderation.OtherVersionError):
+        moderation.approve(sent, sent.revision_id, user)
+
+    sent.refresh_from_db()
+    assert sent.status == "sent"
+    assert sent.event.workflow_in_progress
 
 
 def test_sending_on_the_day_after_staff_published_is_no_older_version(index, user):
