@@ -112,5 +112,3 @@ def last_token() -> str:
 
 def last_code() -> str:
     return "".join(CODE.search(str(mail.outbox[-1].body)).groups())
-
-
