@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
@@ -231,7 +232,7 @@ def test_the_list_of_groups_tells_the_same(event_index):
     state = EventState.objects.get(event=old)
 
     assert words_of(new, None, refused, today) == [Status.REJECTED.label]
-    assert words_of(off, None, refused, today) == ["Off the site"]
+    assert words_of(off, None, refused, today) == [gettext("Off the site")]
     assert words_of(old, state, refused, today) == [str(WORDS_OFF_SITE["archived"])]
 
 
