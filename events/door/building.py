@@ -100,4 +100,4 @@ def write_audience(
 
 def localized(text: str, language: str) -> LocalizedText:
     """Of a record that must have Finnish: what was written stands for it."""
-    return LocalizedText({MAIN_LANGUAGE: text} | ({language: text} if text else {}))
+    return LocalizedText({MAIN_LANGUAGE: text, language: text} if text else {})

@@ -4,15 +4,11 @@ They are made when the group is sent. Residents see none of them before a group 
 theirs is public (`with_groups`).
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.text import slugify
-
-from home.languages import MAIN_LANGUAGE
-
-from ..enums import Attendance
 from ..models import EventPage, Organisation, Submission, Venue
-from ..models.pages import PLAIN_LETTERS
+from ..slugs import free_slug
 from .building import localized
 from .where_form import described_name
 
@@ -29,19 +25,23 @@ def organisation_described(submission: Submission, checked: "Checked") -> Organi
     if checked.organisation and checked.organisation != made:
         submission.made_organisation = False
         return checked.organisation
-    values = checked.values
     organisation = made or Organisation()
     submission.made_organisation = True
+    write_organisation(organisation, checked.values)
+    organisation.slug = organisation.slug or free_slug(
+        Organisation, str(organisation.name), instead="jarjestaja"
+    )
+    organisation.save()
+    return organisation
+
+
+def write_organisation(organisation: Organisation, values: Mapping[str, Any]) -> None:
+    """`values`: the checked ones of all steps. Nothing is saved."""
     organisation.name = localized(values["organisation"], values["main_language"])
     if values["organisation_kind"]:
         organisation.kind = values["organisation_kind"]
     organisation.municipality = values["organisation_municipality"]
     organisation.website = values["organisation_website"]
-    organisation.slug = organisation.slug or free_slug(
-        Organisation, values["organisation"]
-    )
-    organisation.save()
-    return organisation
 
 
 def is_only_here(submission: Submission) -> bool:
@@ -57,30 +57,28 @@ def is_only_here(submission: Submission) -> bool:
 
 
 def venue_described(submission: Submission, checked: "Checked") -> Venue | None:
-    values = checked.values
-    is_nowhere = (
-        values["attendance"] == Attendance.ONLINE or not values["venue"].strip()
-    )
-    if checked.venue or is_nowhere:
+    if not checked.describes_venue:
         return checked.venue
     venue = submission.venue or Venue()
-    name = described_name(values["venue"], values["street_address"])
-    venue.name = localized(name, values["main_language"])
-    venue.street_address = values["street_address"]
-    venue.postal_code = values["postal_code"]
-    venue.municipality = values["municipality"]
-    venue.directions = (
-        localized(values["directions"], values["main_language"])
-        if values["directions"]
-        else {}
-    )
-    for fact in Venue.ACCESS_FACTS:
-        setattr(venue, fact, values[fact])
-    venue.is_address_protected = values["is_address_protected"]
-    venue.slug = venue.slug or free_slug(Venue, name)
+    write_venue(venue, checked.values)
+    venue.slug = venue.slug or free_slug(Venue, str(venue.name), instead="paikka")
     venue.save()
     submission.venue = venue
     return venue
+
+
+def write_venue(venue: Venue, values: Mapping[str, Any]) -> None:
+    """`values`: the checked ones of all steps. Nothing is saved."""
+    language = values["main_language"]
+    name = described_name(values["venue"], values["street_address"])
+    venue.name = localized(name, language)
+    venue.street_address = values["street_address"]
+    venue.postal_code = values["postal_code"]
+    venue.municipality = values["municipality"]
+    venue.directions = localized(values["directions"], language)
+    venue.is_address_protected = values["is_address_protected"]
+    for fact in Venue.ACCESS_FACTS:
+        setattr(venue, fact, values[fact])
 
 
 def image_described(submission: Submission, checked: "Checked") -> None:
@@ -98,16 +96,3 @@ def is_shown(image: Any, submission: Submission) -> bool:
     if not submission.is_change:
         pages = pages.exclude(pk=submission.event_id)
     return pages.exists() or image.uploaded_by_user_id is not None
-
-
-def free_slug(model: Any, name: str) -> str:
-    """One that no record has; the unique column has the last word."""
-    base = slugify(name.translate(PLAIN_LETTERS))[:70] or MAIN_LANGUAGE
-    taken = set(
-        model.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

@@ -66,7 +66,11 @@ def new_draft(contact: Contact, typed: dict[str, Any] | None = None) -> Submissi
 
 
 def change_of(event: EventPage, contact: Contact) -> Submission:
-    """What is open or waits for the group, or a new change of it."""
+    """What is open or waits for the group, or a new change of it.
+
+    The group is locked first: two who press at once get the same one.
+    """
+    event = EventPage.objects.locked().get(pk=event.pk)
     known = Submission.objects.filter(event=event)
     existing = (
         known.open().first() or known.filter(status=Submission.Status.SENT).first()

@@ -15,8 +15,8 @@ from ..models import EventIndexPage, EventPage, Organisation, Submission, Venue
 from . import building
 from .access import for_contacts, submission_of
 from .addresses import door_url
-from .sending import Checked, NotReadyError
-from .where_form import described_name
+from .described import write_organisation, write_venue
+from .sending import Checked, NotReadyError, bring_up_to_date
 
 
 @for_contacts
@@ -39,14 +39,15 @@ def preview(request: Any, key: UUID, code: str) -> HttpResponse:
 
 
 def event_shown(submission: Submission) -> EventPage:
-    """Saved nowhere; new records are those that sending would make."""
-    checked = Checked(submission)
+    """As sending would make it, and saved nowhere."""
     if submission.event and submission.event.live:
         event = EventPage.objects.get(pk=submission.event_id)
+        bring_up_to_date(submission, event)
     else:
         index = EventIndexPage.objects.get(locale__language_code=MAIN_LANGUAGE)
         event = building.new_event(index)
         event.slug = "-"
+    checked = Checked(submission)
     checked.write_to(event, submission, venue_shown(checked))
     event.take_title_from_text()
     if not submission.is_change:
@@ -55,25 +56,16 @@ def event_shown(submission: Submission) -> EventPage:
 
 
 def organisation_shown(checked: Checked) -> Organisation:
-    """As it will stand there; one that is new is not made before it is sent."""
-    values = checked.values
-    return checked.organisation or Organisation(
-        name=building.localized(values["organisation"], values["main_language"]),
-        slug="-",
-        website=values["organisation_website"],
-    )
+    if checked.organisation:
+        return checked.organisation
+    organisation = Organisation(slug="-")
+    write_organisation(organisation, checked.values)
+    return organisation
 
 
 def venue_shown(checked: Checked) -> Venue | None:
-    values = checked.values
-    if checked.venue or not values["venue"].strip():
+    if not checked.describes_venue:
         return checked.venue
-    name = described_name(values["venue"], values["street_address"])
-    return Venue(
-        name=building.localized(name, values["main_language"]),
-        slug="-",
-        street_address=values["street_address"],
-        postal_code=values["postal_code"],
-        municipality=values["municipality"],
-        **{fact: values[fact] for fact in Venue.ACCESS_FACTS},
-    )
+    venue = Venue(slug="-")
+    write_venue(venue, checked.values)
+    return venue

@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState
 from home.background import after_commit
 from home.languages import MAIN_LANGUAGE
 
+from ..enums import Attendance
 from ..models import (
     Contact,
     EventIndexPage,
@@ -60,6 +61,12 @@ class Checked:
         self.venue = where.form.cleaned_data["found"]
         self.pauses = when.form.cleaned_data["pauses"]
         self.rows = {prefix: when.rows(prefix) for prefix in building.ROWS}
+
+    @property
+    def describes_venue(self) -> bool:
+        """A place that nobody has recorded yet."""
+        is_online = self.values["attendance"] == Attendance.ONLINE
+        return not (self.venue or is_online) and bool(self.values["venue"].strip())
 
     def write_to(self, event: EventPage, submission: Submission, venue: Any) -> None:
         building.write_place(event, self.values, venue)

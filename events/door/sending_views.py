@@ -39,7 +39,6 @@ def check(request: Any, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not limits.allows(limits.SENDINGS_OF_CONTACT, str(request.contact.pk)):
             return render(request, "events/door/too_many.html", status=429)
-        form.save()
         try:
             send(submission, request.contact)
         except NotReadyError:
@@ -57,6 +56,7 @@ def check(request: Any, key: UUID) -> HttpResponse:
                 ),
             )
         else:
+            form.save()  # After the group is locked: letters lock in that order too.
             return redirect(door_url("sent", key))
     return draw_check(request, submission, form)
 

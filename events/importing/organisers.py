@@ -4,7 +4,8 @@ import re
 
 from ..enums import OrganisationKind
 from ..models import Organisation
-from .places import names_for_site, slug_of
+from ..slugs import slug_of
+from .places import names_for_site
 from .texts import in_any
 
 KINDS = (

@@ -1,20 +1,13 @@
 """Venues and municipalities of incoming places."""
 
-from django.utils.text import slugify
 from wagtail.models import ModelLogEntry
 
 from home.models import Municipality, PostalCode
 
 from ..models import Venue
-from ..models.pages import PLAIN_LETTERS
+from ..slugs import free_slug, slug_of
 from .records import IncomingPlace, Note, NoteKind
 from .texts import TEXT_LANGUAGES, cut, in_any
-
-LONGEST_SLUG = 80
-
-
-def slug_of(text: str, limit: int = LONGEST_SLUG) -> str:
-    return slugify(text.translate(PLAIN_LETTERS))[:limit].strip("-")
 
 
 def names_for_site(names: dict[str, str], limit: int) -> dict[str, str]:
@@ -138,16 +131,9 @@ def is_same(venue: Venue, wanted: dict) -> bool:
 
 
 def new_slug(place: IncomingPlace) -> str:
-    suffix = source_suffix(place)
-    base = slug_of(in_any(place.name), LONGEST_SLUG - len(suffix) - 4) or "paikka"
-    taken = set(
-        Venue.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return free_slug(
+        Venue, in_any(place.name), instead="paikka", suffix=source_suffix(place)
     )
-    number, slug = 1, base + suffix
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}{suffix}"
-    return slug
 
 
 def differs(venue: Venue, wanted: dict) -> bool:

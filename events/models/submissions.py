@@ -50,7 +50,6 @@ class Submission(models.Model):
         CHANGE_ASKED = "change-asked", _("A change is asked for")
         APPROVED = "approved", _("Published")
         REJECTED = "rejected", _("Not published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     OPEN = (Status.DRAFT, Status.CHANGE_ASKED)
 

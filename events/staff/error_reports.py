@@ -113,11 +113,6 @@ class ErrorReportsView(GroupReportView):
     def get_base_queryset(self) -> QuerySet[ErrorReport]:
         return ErrorReport.objects.open()
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """Whole in itself, so that pages do not overlap."""
-        ordered = super().order_queryset(queryset)
-        return ordered.order_by(*ordered.query.order_by, "pk")
-
     def rows_of(self, found: list[ErrorReport]) -> list[ReportRow]:
         return report_rows(found)
 

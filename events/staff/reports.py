@@ -20,6 +20,11 @@ class GroupReportView(ReportView):
         """As the table and the spreadsheet show what was found."""
         raise NotImplementedError
 
+    def order_queryset(self, queryset: Any) -> Any:
+        """Whole in itself, so that pages do not overlap."""
+        ordered = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "pk")
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
         paginator, page, found, more = super().paginate_queryset(queryset, page_size)
         page.object_list = self.rows_of(list(found))

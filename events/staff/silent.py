@@ -186,11 +186,6 @@ class SilentGroupsView(GroupReportView):
     def get_base_queryset(self) -> QuerySet[EventState]:
         return EventState.objects.unanswered()
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """Whole in itself, so that pages do not overlap."""
-        ordered = super().order_queryset(queryset)
-        return ordered.order_by(*ordered.query.order_by, "pk")
-
     def rows_of(self, found: list[EventState]) -> list[SilentRow]:
         return silent_rows(found)
 

@@ -399,6 +399,35 @@ def test_the_preview_is_the_page_residents_will_see(client: Client) -> None:
     assert not EventPage.objects.exists()
 
 
+def test_the_preview_of_a_new_place_says_how_to_get_there(client: Client) -> None:
+    draft = fill_in(
+        client,
+        where={
+            "venue": "Kerhotalo",
+            "street_address": "Kerhokatu 2",
+            "municipality": str(town().pk),
+            "directions": "Bussipysäkki on oven edessä.",
+        },
+    )
+    page = client.get(draft_address(draft, "preview/fi")).text
+    assert "Kerhokatu 2" in page
+    assert "Bussipysäkki on oven edessä." in page
+    assert not Venue.objects.named("Kerhotalo").exists()
+
+
+def test_the_preview_has_what_staff_have_published_meanwhile(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    event = EventPage.objects.get(pk=group.pk)
+    event.contact_phone = "000 333 4444"
+    event.save_revision().publish()
+    page = client.get(draft_address(draft, "preview/fi")).text
+    assert "Kahvihuone" in page
+    assert "000 333 4444" in page
+
+
 # Changing what is public
 
 
