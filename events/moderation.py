@@ -192,6 +192,12 @@ def note_saved(event: EventPage) -> None:
         state.save(update_fields=["revision"])
 
 
+def note_deleted(event: EventPage) -> None:
+    """What was written about it is kept: it can be refused, or sent as a new group."""
+    changes = Submission.objects.unfinished().filter(event=event.pk, is_change=True)
+    changes.update(is_change=False, typed_before={})
+
+
 # Parts of a decision
 
 

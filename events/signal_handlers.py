@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Revision, WorkflowState
@@ -66,6 +66,11 @@ def refresh_when_taken_on_or_off(instance: Page, **kwargs: Any) -> None:
     if issubclass(instance.specific_class, EventPage):
         event = EventPage.objects.get(pk=instance.pk)
         refresh_derived_rows(event)
+
+
+@receiver(pre_delete, sender=EventPage)
+def let_go_of_what_waited(instance: EventPage, **kwargs: Any) -> None:
+    moderation.note_deleted(instance)
 
 
 @receiver(page_published, sender=EventPage)

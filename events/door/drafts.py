@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
 
 from home.languages import current_language
 
 from ..models import Contact, EventPage, Organisation, ScheduleRule, Submission
+from .access import organisations_of
 from .fields import TEXT_LANGUAGES
 from .plain_text import plain_from_rich
 from .steps import ORDER
@@ -65,43 +67,55 @@ def new_draft(contact: Contact, typed: dict[str, Any] | None = None) -> Submissi
     )
 
 
+@transaction.atomic
 def change_of(event: EventPage, contact: Contact) -> Submission:
     """What is open or waits for the group, or a new change of it.
 
     The group is locked first: two who press at once get the same one.
     """
-    event = EventPage.objects.locked().get(pk=event.pk)
-    known = Submission.objects.filter(event=event)
-    existing = (
-        known.open().first() or known.filter(status=Submission.Status.SENT).first()
-    )
-    return existing or Submission.objects.create(
+    event = as_known(EventPage.objects.locked().get(pk=event.pk))
+    if existing := Submission.objects.unfinished().filter(event=event.pk).first():
+        return existing
+    organisers = [each.pk for each in event.organisers.all()]
+    organisation = organisations_of(contact).filter(pk__in=organisers).first()
+    was_public = bool(event.first_published_at)
+    return Submission.objects.create(
         contact=contact,
-        organisation=event.organisers.filter(
-            memberships__contact=contact, memberships__is_approved=True
-        ).first(),
+        organisation=organisation,
         event=event,
         image=event.image,
-        is_change=True,
+        is_change=was_public,
         language=current_language(),
-        typed=typed_of(event),
+        typed=typed_of(event) if was_public else typed_anew(event, organisation),
         typed_before=snapshot_of(event),
     )
+
+
+def as_known(event: EventPage) -> EventPage:
+    """Of a group that was never public the row is old: all is in its revisions."""
+    if event.first_published_at or event.latest_revision is None:
+        return event
+    return event.get_latest_revision_as_object()
 
 
 def draft_of(
     event: EventPage, contact: Contact, organisation: Organisation
 ) -> Submission:
     """A new group like another one; the one before stays as it is."""
-    typed = typed_of(event)
-    typed["what"]["organisation"] = [str(organisation.name)]
     return Submission.objects.create(
         contact=contact,
         organisation=organisation,
         image=event.image,
         language=current_language(),
-        typed=typed,
+        typed=typed_anew(event, organisation),
     )
+
+
+def typed_anew(event: EventPage, organisation: Organisation | None) -> dict[str, Any]:
+    """A group that is not public yet is asked whose it is."""
+    typed = typed_of(event)
+    typed["what"]["organisation"] = [str(organisation.name) if organisation else ""]
+    return typed
 
 
 def another_place(submission: Submission, contact: Contact) -> Submission:

@@ -26,7 +26,7 @@ from ..staff import log
 from ..staff.state_forms import confirm_today
 from . import building
 from .described import image_described, organisation_described, venue_described
-from .drafts import snapshot_of, typed_of
+from .drafts import as_known, snapshot_of, typed_of
 from .merging import merged
 from .small_changes import is_small_change
 from .steps import steps_of
@@ -38,10 +38,6 @@ Status = Submission.Status
 
 class NotReadyError(Exception):
     """Something is missing: the steps say what."""
-
-
-class AnotherWaitsError(Exception):
-    """A colleague has sent a change of the same group, and it waits."""
 
 
 class Checked:
@@ -82,8 +78,6 @@ def send(submission: Submission, contact: Contact) -> Submission:
     submission = as_it_stands(submission)
     if not submission.is_open:
         return submission
-    if others_wait(submission):
-        raise AnotherWaitsError
     event = event_to_write(submission)
     bring_up_to_date(submission, event)
     checked = Checked(submission)
@@ -121,20 +115,13 @@ def as_it_stands(submission: Submission) -> Submission:
     return found
 
 
-def others_wait(submission: Submission) -> bool:
-    waiting = Submission.objects.waiting().exclude(pk=submission.pk)
-    return (
-        bool(submission.event_id) and waiting.filter(event=submission.event_id).exists()
-    )
-
-
 def event_to_write(submission: Submission) -> EventPage:
     """The live group, whatever draft stands on it; or a new page under the index."""
     if submission.event_id:
         event = EventPage.objects.locked().get(pk=submission.event_id)
-        if event.live or not submission.revision:
-            return event
-        return event.get_latest_revision_as_object()
+        if submission.revision and not event.live:
+            return event.get_latest_revision_as_object()
+        return as_known(event)
     # Two new pages would else take the same place in the tree.
     index = EventIndexPage.objects.select_for_update(of=("self",), no_key=True).get(
         locale__language_code=MAIN_LANGUAGE

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from . import limits
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
 from .sender_form import SenderForm
-from .sending import AnotherWaitsError, NotReadyError, send, take_back
+from .sending import NotReadyError, send, take_back
 from .steps import WhenStep, steps_of
 from .what_form import languages_written
 
@@ -40,23 +41,16 @@ def check(request: Any, key: UUID) -> HttpResponse:
         if not limits.allows(limits.SENDINGS_OF_CONTACT, str(request.contact.pk)):
             return render(request, "events/door/too_many.html", status=429)
         try:
-            send(submission, request.contact)
+            with transaction.atomic():
+                send(submission, request.contact)
+                form.save()  # Second: the group is locked before the contact.
         except NotReadyError:
             pass  # The page says what is missing.
         except ValidationError as error:
             form.add_error(None, error.messages)
         except Submission.DoesNotExist as error:
             raise Http404 from error  # Deleted in another tab.
-        except AnotherWaitsError:
-            messages.info(
-                request,
-                _(
-                    "A colleague has sent a change of this group, and it waits for the"
-                    " moderators. Yours is saved: send it when theirs is decided."
-                ),
-            )
         else:
-            form.save()  # After the group is locked: letters lock in that order too.
             return redirect(door_url("sent", key))
     return draw_check(request, submission, form)
 

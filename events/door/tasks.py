@@ -20,15 +20,19 @@ FIRST_PAUSE = timedelta(minutes=2)
 """Doubled each time: the last try is about an hour after the first."""
 
 
+class LetterNotSentError(Exception):
+    """What the server said is left out: it often names the address, and is stored."""
+
+
 def tried_again(
     letter_task: Task, send: Callable[[], Any], *args: Any, tries: int
 ) -> None:
     """A mail server that is away is asked again, where tasks can wait."""
     try:
         send()
-    except OSError:  # Also every error of smtplib.
+    except OSError as error:  # Also every error of smtplib.
         if tries >= TRIES or not letter_task.get_backend().supports_defer:
-            raise
+            raise LetterNotSentError(type(error).__name__) from None
         later = timezone.now() + FIRST_PAUSE * 2 ** (tries - 1)
         letter_task.using(run_after=later).enqueue(*args, tries + 1)
 

@@ -351,6 +351,7 @@ class Migration(migrations.Migration):
                             ("change-asked", "A change is asked for"),
                             ("approved", "Published"),
                             ("rejected", "Not published"),
+                            ("withdrawn", "Withdrawn"),
                         ],
                         default="draft",
                         max_length=15,

@@ -21,6 +21,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """That its organisation can still write on."""
         return self.filter(status__in=Submission.OPEN)
 
+    def unfinished(self) -> Self:
+        """That is being written or waits; a group has one of them at most."""
+        return self.filter(status__in=Submission.UNFINISHED)
+
     def for_list(self) -> Self:
         return self.select_related("organisation", "event", "contact")
 
@@ -52,6 +56,7 @@ class Submission(models.Model):
         REJECTED = "rejected", _("Not published")
 
     OPEN = (Status.DRAFT, Status.CHANGE_ASKED)
+    UNFINISHED = (*OPEN, Status.SENT)
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     contact = models.ForeignKey(
@@ -159,8 +164,8 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("event",),
-                condition=models.Q(status="sent"),
-                name="group_has_one_waiting_submission",
+                condition=models.Q(status__in=("draft", "change-asked", "sent")),
+                name="group_has_one_unfinished_submission",
             ),
         ]
 

@@ -116,6 +116,19 @@ def test_stored_tasks_hold_neither_token_nor_address(
     assert not [secret for secret in secrets if secret in kept]
 
 
+def test_a_letter_that_never_left_does_not_leave_its_address_behind(
+    index: EventIndexPage, server: MailServer
+) -> None:
+    server.answers[ADDRESS] = f"450 <{ADDRESS}> is busy"
+    ask()
+    for _try in range(TRIES):
+        work()
+        let_time_pass()
+    assert letter_tasks().filter(status="FAILED").count() == 1
+    assert server.asked == [ADDRESS] * TRIES
+    assert ADDRESS not in json.dumps(list(letter_tasks().values()), default=str)
+
+
 def test_a_task_is_stored_with_what_it_tells_of(
     index: EventIndexPage, server: MailServer
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowPage, WorkflowState
@@ -24,10 +25,11 @@ from events.models import (
     Membership,
     OccurrenceChange,
     Organisation,
+    Submission,
 )
 from tests.editing import edit_address, filled, send, staff_client
 
-from .sent import make_contact, make_public, send_change, send_new
+from .sent import make_contact, make_public, send_change, send_new, typed
 
 pytestmark = [
     pytest.mark.django_db,
@@ -251,6 +253,55 @@ def test_a_group_that_staff_deleted_can_only_be_refused(index, user, letters):
         moderation.approve(sent, sent.revision_id, user)
     sent.refresh_from_db()
     assert letters(moderation.reject, sent, sent.revision_id, user, "Kaksi kertaa.")
+
+
+def test_a_change_of_a_group_that_staff_deleted_can_be_sent_as_a_new_group(index, user):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Isovanhempien kahvila")
+    event.delete()
+    sent.refresh_from_db()
+
+    moderation.ask_for_change(sent, sent.revision_id, user, "Oliko tämä uusi ryhmä?")
+    sent.refresh_from_db()
+    sent.typed["what"]["organisation"] = ["Uusi yhdistys ry"]
+    sent.typed["whom"] = typed()["whom"]
+    sent.save()
+    again = sending.send(sent, sent.contact)
+
+    assert again.event.title == "Isovanhempien kahvila"
+    assert again.event.organisers.get().name["fi"] == "Uusi yhdistys ry"
+
+
+def test_a_refused_group_is_written_on_from_what_staff_corrected(index, user):
+    sent = send_new("Olohuone")
+    event = sent.event.get_latest_revision_as_object()
+    event.contact_phone = "000 333 4444"
+    event.save_revision(user=user)
+    sent.refresh_from_db()
+    moderation.reject(sent, sent.revision_id, user, "Kerro, kenelle ryhmä on.")
+
+    Membership.objects.update(is_approved=True)
+    draft = change_of(sent.event, sent.contact)
+
+    assert not draft.is_change
+    assert draft.typed["whom"]["contact_phone"] == ["000 333 4444"]
+    draft.typed["what"]["title_fi"] = ["Olohuone miehille"]
+    draft.save()
+    again = sending.send(draft, sent.contact)
+    assert again.event == sent.event
+    page = EventPage.objects.get(pk=again.event.pk)
+    waiting = page.get_latest_revision_as_object()
+    assert waiting.title == "Olohuone miehille"
+    assert waiting.contact_phone == "000 333 4444"
+
+
+def test_a_group_has_one_unfinished_submission(index):
+    event = make_public(index, "Perhekahvila")
+    draft = change_of(event, make_contact())
+
+    assert change_of(event, make_contact()) == draft
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.create(event=event, is_change=True)
 
 
 def test_a_version_that_cannot_be_published_is_told_and_waits_on(index, user):

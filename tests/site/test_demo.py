@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -92,6 +93,17 @@ def test_first_run_makes_the_site_and_the_second_keeps_what_was_changed(demo, cl
 
     assert Groups(tree).move_into_the_near_future() == 28
     assert list(changed.rules.values()) == rules
+
+
+def test_a_letter_can_be_read_in_the_terminal(settings, capsys):
+    settings.MAILERS = {"default": {"BACKEND": "demo.letters.EmailBackend"}}
+    link = f"http://localhost:8080/fi/ilmoita/key/{'a' * 60}/"
+
+    EmailMessage("Tervetuloa mukaan", f"Avaa tämä:\n{link}", to=["a@b.example"]).send()
+
+    shown = capsys.readouterr().out
+    assert f"\nAvaa tämä:\n{link}\n" in shown
+    assert "To: a@b.example\nSubject: Tervetuloa mukaan\n" in shown
 
 
 def test_taken_port_is_refused_with_a_way_on():

@@ -17,6 +17,7 @@ from events.models import Contact
 from home.models import Goal
 from tests import factories
 from tests.editing import staff_client
+from tests.events.sent import send_new
 
 ROLES = (EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
 WRITERS = {EDITORS, MODERATORS, ADMINISTRATORS}
@@ -38,6 +39,11 @@ OPENED_BY = {
     "contact persons": {MODERATORS, ADMINISTRATORS},
     "who acts for whom": {MODERATORS, ADMINISTRATORS},
     "erase contact person": {MODERATORS, ADMINISTRATORS},
+    "waiting groups": WRITERS,
+    "waiting group": WRITERS,
+    "silent groups": WRITERS,
+    "reported errors": WRITERS,
+    "why an event is not shown": WRITERS,
     "delete organisation": {MODERATORS, ADMINISTRATORS},
     "crisis contacts": WRITERS,
     "edit crisis contact": {MODERATORS, ADMINISTRATORS},
@@ -72,6 +78,7 @@ def addresses(guide_index, event_index):
     contact = factories.make_crisis_contact()
     person = Contact.objects.create(email="yhteys@yhdistys.example")
     goal = Goal.objects.first()
+    sent = send_new()
 
     def pages(view, *args):
         return reverse(f"wagtailadmin_pages:{view}", args=args)
@@ -95,6 +102,11 @@ def addresses(guide_index, event_index):
         "add image": reverse("wagtailimages:add"),
         "organisations": records("events_organisation", "list"),
         "edit organisation": records("events_organisation", "edit", organisation.pk),
+        "waiting groups": reverse("event_staff:queue"),
+        "waiting group": reverse("event_staff:submission", args=[sent.pk]),
+        "silent groups": reverse("event_staff:silent"),
+        "reported errors": reverse("event_staff:reports"),
+        "why an event is not shown": reverse("event_staff:why", args=[event.pk]),
         "delete organisation": records(
             "events_organisation", "delete", organisation.pk
         ),

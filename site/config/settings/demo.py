@@ -9,3 +9,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.QuickStaticFilesStorage"},
 }
 PAGE_CACHE_SECONDS = 60 * 60
+MAILERS = {"default": {"BACKEND": "demo.letters.EmailBackend"}}

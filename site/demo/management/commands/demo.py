@@ -61,6 +61,8 @@ class Command(BaseCommand):
                 message = "The disk is full: make some room and run this again."
                 raise CommandError(message) from error
             raise
+        # Links in letters lead to the port that was asked for.
+        settings.WAGTAILADMIN_BASE_URL = base_url(port)
         self.tell(port, password)
         if not options["no_serve"]:
             serve(port)
@@ -90,10 +92,15 @@ class Command(BaseCommand):
         return make_editor()
 
     def tell(self, port: int, password: str) -> None:
-        base = f"http://localhost:{port}"
+        base = base_url(port)
         self.stdout.write(f"\nThe site:    {base}/fi/  (also /sv/ /en/ /fi-simple/)")
         self.stdout.write(f"The editor:  {base}/admin/")
+        self.stdout.write("Letters:     they are shown here instead of being sent")
         self.stdout.write(f"Sign in as:  {EDITOR}   password: {password}\n")
+
+
+def base_url(port: int) -> str:
+    return f"http://localhost:{port}"
 
 
 class CountsMigrations(io.StringIO):
