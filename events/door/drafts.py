@@ -78,24 +78,31 @@ def change_of(event: EventPage, contact: Contact) -> Submission:
         return existing
     organisers = [each.pk for each in event.organisers.all()]
     organisation = organisations_of(contact).filter(pk__in=organisers).first()
-    was_public = bool(event.first_published_at)
     return Submission.objects.create(
         contact=contact,
         organisation=organisation,
         event=event,
         image=event.image,
-        is_change=was_public,
+        is_change=has_been_public(event),
         language=current_language(),
-        typed=typed_of(event) if was_public else typed_anew(event, organisation),
+        typed=(
+            typed_of(event)
+            if has_been_public(event)
+            else typed_anew(event, organisation)
+        ),
         typed_before=snapshot_of(event),
     )
 
 
 def as_known(event: EventPage) -> EventPage:
     """Of a group that was never public the row is old: all is in its revisions."""
-    if event.first_published_at or event.latest_revision is None:
+    if has_been_public(event) or event.latest_revision is None:
         return event
     return event.get_latest_revision_as_object()
+
+
+def has_been_public(event: EventPage) -> bool:
+    return event.live or event.first_published_at is not None
 
 
 def draft_of(

@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db.models.signals import post_init
+from django.test import Client
 from django.utils import timezone
 
-from events.models import EventPage
+from events.models import Contact, EventPage, Organisation
+
+from .door import client_of, make_contact
 
 PAYLOADS = Path(__file__).parent / "payloads"
 
@@ -78,3 +81,15 @@ def pages_made() -> Iterator[list[EventPage]]:
     post_init.connect(note, sender=EventPage)
     yield made
     post_init.disconnect(note, sender=EventPage)
+
+
+@pytest.fixture
+def contact(organisation: Organisation) -> Contact:
+    """Who answers for the groups of the test's own organisation."""
+    return make_contact(organisation)
+
+
+@pytest.fixture
+def person(contact: Contact) -> Client:
+    """The contact, who has come in at the door."""
+    return client_of(contact)

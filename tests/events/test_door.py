@@ -50,11 +50,6 @@ def venue(event_index: Any) -> Venue:
 
 
 @pytest.fixture
-def contact(organisation: Organisation) -> Contact:
-    return make_contact(organisation)
-
-
-@pytest.fixture
 def client(contact: Contact, venue: Venue) -> Client:
     return client_of(contact)
 

@@ -17,7 +17,7 @@ from events.recurrence import local_moment
 from home.models import TargetGroup
 from tests import factories
 
-from .door import START, client_of, make_contact
+from .door import START
 
 INDEX = "/fi/tapahtumat/"
 
@@ -25,16 +25,6 @@ INDEX = "/fi/tapahtumat/"
 @pytest.fixture
 def organisation(db):
     return factories.make_organisation(name={"fi": "Esimerkkiyhdistys ry"})
-
-
-@pytest.fixture
-def contact(organisation):
-    return make_contact(organisation)
-
-
-@pytest.fixture
-def person(contact):
-    return client_of(contact)
 
 
 @pytest.fixture

@@ -36,16 +36,6 @@ def organisation(db):
 
 
 @pytest.fixture
-def contact(organisation):
-    return make_contact(organisation)
-
-
-@pytest.fixture
-def person(contact):
-    return client_of(contact)
-
-
-@pytest.fixture
 def event(event_index, organisation):
     """Tuesdays from 14 to 15.30."""
     return factories.make_event(event_index, "Perhekahvila", organisers=[organisation])

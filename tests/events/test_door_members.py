@@ -28,16 +28,6 @@ def organisation(db):
 
 
 @pytest.fixture
-def contact(organisation):
-    return make_contact(organisation)
-
-
-@pytest.fixture
-def person(contact):
-    return client_of(contact)
-
-
-@pytest.fixture
 def event(event_index, organisation):
     return factories.make_event(event_index, "Perhekahvila", organisers=[organisation])
 

@@ -11,7 +11,7 @@ from events.models import Contact, Organisation, Submission
 from home.models import SiteImage
 
 from ..factories import make_event, make_organisation, make_venue
-from .door import START, client_of, fill_in, make_contact, plain_what
+from .door import START, client_of, fill_in, plain_what
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 def organisation(event_index: Any) -> Organisation:
     make_venue(name={"fi": "Esimerkkitalo"})
     return make_organisation(name={"fi": "Esimerkkiyhdistys ry"})
-
-
-@pytest.fixture
-def contact(organisation: Organisation) -> Contact:
-    return make_contact(organisation)
 
 
 @pytest.fixture

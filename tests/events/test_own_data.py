@@ -54,11 +54,6 @@ def contact(organisation):
 
 
 @pytest.fixture
-def person(contact):
-    return client_of(contact)
-
-
-@pytest.fixture
 def event(event_index, organisation):
     return factories.make_event(
         event_index, "Perhekahvila", slug="perhekahvila", organisers=[organisation]

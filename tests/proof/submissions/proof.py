@@ -78,12 +78,16 @@ def prove(
         )
         stored_without_answer = stored.count()
         again = Sending(server, left, browsers)
-        again.run(Browser.send)
+        again.run(Browser.send_until_taken)
     finally:
         killer.is_over.set()
         server.stop()
-    faults += [f"{each.title}: cannot be sent again" for each in again.unacknowledged]
-    faults += faults_of(drafts, {each.key for each in drafts})
+    lost = again.unacknowledged
+    faults += [
+        f"{each.title}: cannot be sent again, {again.answers[each.key]}"
+        for each in lost
+    ]
+    faults += faults_of(drafts, {each.key for each in drafts if each not in lost})
     answers = dict(sending.statuses)
     return Figures(
         submissions=number,

@@ -67,6 +67,16 @@ class Browser:
             time.sleep(PAUSE)
         return self.press(draft)
 
+    def send_until_taken(self, draft: Draft) -> int:
+        """As somebody does who is told that the site is busy."""
+        answer = NO_ANSWER
+        for _try in range(TRIES):
+            answer = self.send(draft)
+            if answer not in (NO_ANSWER, UNAVAILABLE):
+                break
+            time.sleep(PAUSE)
+        return answer
+
     def press(self, draft: Draft) -> int:
         """REDIRECT when it is acknowledged."""
         address = f"{DOOR}draft/{draft.key}/"
