@@ -3,9 +3,7 @@
 import logging
 import re
 
-SECRET_PARTS = re.compile(
-    r"(/(?:key|confirm|tarkastus|granskning|review)/)[\w-]{20,}"
-)
+SECRET_PARTS = re.compile(r"(/(?:key|confirm|tarkastus|granskning|review)/)[\w-]{20,}")
 """Of addresses: the tokens of the NGO door's links, and of those to review a page."""
 
 
