@@ -1,12 +1,17 @@
-"""Raises the content version with every change that the public may see."""
+"""Raises the content version with every change that the public may see.
+
+And keeps what is derived from reviewed pages.
+"""
 
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from wagtail.signals import page_published
 
-from .models import ContentVersion
+from .models import ContentVersion, ReviewDue, ReviewedMixin
+from .review import taking_effect
 
 OUR_APPS = {"home", "guides", "events", "search"}
 OTHER_MODELS = {
@@ -17,6 +22,10 @@ OTHER_MODELS = {
     "wagtailredirects.Redirect",
 }
 NEVER_SHOWN = {
+    "home.PageReview",
+    "home.ReviewDue",
+    "home.ReviewPerson",
+    "home.ReviewReminder",
     "search.MissedSearch",
     "search.ContentTask",
     "events.Contact",
@@ -52,6 +61,19 @@ def bump_after_relation(sender: type[models.Model], action: str, **kwargs: Any) 
         ContentVersion.bump()
 
 
+def write_review_due(
+    sender: type[models.Model], instance: Any, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Not when a draft is saved: it only notes down which version is the latest."""
+    if issubclass(sender, ReviewedMixin) and update_fields is None:
+        ReviewDue.write(instance)
+
+
+def take_reviews_into_effect(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, ReviewedMixin):
+        taking_effect.when_published(instance)
+
+
 def bump_after_migrations(**kwargs: Any) -> None:
     ContentVersion.bump()
 
@@ -64,3 +86,5 @@ post_migrate.connect(
     dispatch_uid="content_version_migrate",
 )
 m2m_changed.connect(bump_after_relation, dispatch_uid="content_version_relation")
+post_save.connect(write_review_due, dispatch_uid="review_due")
+page_published.connect(take_reviews_into_effect, dispatch_uid="review_takes_effect")

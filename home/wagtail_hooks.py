@@ -1,4 +1,4 @@
-"""The editor: taxonomies, crisis contacts, and the four goals on its front page."""
+"""The editor: taxonomies, crisis contacts, reviews, and what its front page shows."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,11 @@ from .models import (
     GoalPage,
     Keyword,
     Municipality,
+    ReviewPerson,
     TargetGroup,
     Theme,
 )
+from .review import buttons, log, panel
 from .rich_text import RememberingPageLinkHandler
 
 
@@ -38,6 +41,19 @@ class CrisisContactViewSet(SnippetViewSet):
     list_display = ("name", "number", "checked_on", "on_every_page")
     list_filter = ("on_every_page",)
     ordering = ("order", "pk")
+
+
+class ReviewPersonViewSet(SnippetViewSet):
+    model = ReviewPerson
+    icon = "user"
+    menu_label = _("Reviewers and owners")
+    menu_order = 212
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ("name", "title", "email", "language", "bounced_at")
+    list_filter = {"language": ["exact"], "bounced_at": ["isnull"]}
+    search_fields = ("name", "title", "email")
+    ordering = ("name", "pk")
 
 
 class GoalViewSet(SnippetViewSet):
@@ -91,6 +107,7 @@ class TaxonomyGroup(SnippetViewSetGroup):
 
 
 register_snippet(CrisisContactViewSet)
+register_snippet(ReviewPersonViewSet)
 register_snippet(TaxonomyGroup)
 
 
@@ -162,3 +179,17 @@ hooks.register("before_edit_page", translation.publish_when_translated, order=-1
 @hooks.register("construct_homepage_panels")
 def add_goals_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, GoalsPanel())
+
+
+# Reviews of guidance: asking, the report, what is due.
+hooks.register("register_page_header_buttons", buttons.buttons)
+hooks.register("register_page_listing_more_buttons", buttons.buttons)
+hooks.register("register_page_action_menu_item", buttons.AskMenuItem)
+hooks.register("register_reports_menu_item", buttons.report_menu_item)
+hooks.register("register_log_actions", log.register)
+hooks.register("construct_homepage_panels", panel.add_reviews_panel)
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[Any]:
+    return [path("reviews/", include("home.review.admin_urls"))]

@@ -33,6 +33,7 @@ from home.models import (
     GoalPage,
     HomePage,
     Municipality,
+    ReviewPerson,
     StandardPage,
 )
 
@@ -218,6 +219,18 @@ def make_crisis_contact(**fields: Any) -> CrisisContact:
             "name": {"fi": "Kriisipuhelin", "sv": "Kristelefonen"},
             "number": "09 000 0000",
             "on_every_page": True,
+        }
+        | fields
+    )
+
+
+def make_review_person(**fields: Any) -> ReviewPerson:
+    number = next(numbers)
+    return ReviewPerson.objects.create(
+        **{
+            "name": "Esimerkkitarkastaja",
+            "title": "terveydenhoitaja",
+            "email": f"tarkastaja-{number}@example.org",
         }
         | fields
     )

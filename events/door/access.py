@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+
+from home.quiet import kept_quiet
 
 from ..models import Contact, EventPage, Organisation, Submission
 from .addresses import door_url
@@ -19,9 +20,6 @@ from .kept import keeps_what_was_typed, kept_page, was_typed
 CONTACT = "door_contact"
 SEEN = "door_seen"
 NEXT = "door_next"
-REFERRER_POLICY = "strict-origin"
-"""Of an address with a token no other request learns more than the host. With
-`no-referrer` browsers would send forms with an Origin that is null: refused."""
 OPEN_FOR = timedelta(hours=12)
 """After the last visit."""
 NOTED_EVERY = timedelta(minutes=10)
@@ -84,10 +82,7 @@ def quiet(view: View) -> View:
 
     @wraps(kept)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = kept(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = REFERRER_POLICY
-        return response
+        return kept_quiet(kept(request, *args, **kwargs))
 
     return answer
 

@@ -1,6 +1,5 @@
 """Making and using the links that open the door."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from home.languages import current_language
+from home.tokens import digest_of, new_token
 
 from ..models import Contact, DoorLink, Organisation
 from .memberships import accept
@@ -25,7 +25,6 @@ LIFETIMES = {
     Purpose.CONFIRMATION: timedelta(days=60),
 }
 INVITING = (Purpose.INVITATION, Purpose.HAND_OVER)
-TOKEN_BYTES = 32
 CODE_DIGITS = 6
 TRIES = 5
 ENOUGH_FOR = timedelta(minutes=10)
@@ -72,17 +71,12 @@ def has_just_been_asked(email: str, now: datetime | None = None) -> bool:
 
 def give_secrets(link: DoorLink) -> tuple[str, str]:
     """A token and a code. Only their digests are kept, so they are given once."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     link.token_digest = digest_of(token)
     link.code_digest = digest_of_code(link, code)
     link.save(update_fields=["token_digest", "code_digest"])
     return token, code
-
-
-def digest_of(token: str) -> str:
-    """Plain: a token of 256 bits cannot be guessed from it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def digest_of_code(link: DoorLink, code: str) -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from home.differences import all_fields, changes
+
 from ..date_rows import dates_of_draft
 from ..models import EventPage, Membership, Submission
 from ..moderation import DecisionRefusedError, decision_in_words
 from .access import may_change, may_publish_groups, may_see_board
 from .bulk_form import BulkForm
 from .decision_forms import DECISION_FORMS, DecisionForm, NoteForm
-from .differences import all_fields, changes
 from .duplicates import alike, alike_organisations
 from .views import UNPROCESSABLE
 

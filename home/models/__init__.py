@@ -6,6 +6,7 @@ from .crisis import CrisisContact
 from .images import SiteImage, SiteRendition
 from .keywords import Keyword
 from .pages import GoalPage, HomePage, StandardPage
+from .review import PageReview, ReviewDue, ReviewPerson, ReviewReminder
 from .taxonomies import Goal, Municipality, PostalCode, TargetGroup, Term, Theme
 
 __all__ = [
@@ -17,7 +18,11 @@ __all__ = [
     "HomePage",
     "Keyword",
     "Municipality",
+    "PageReview",
     "PostalCode",
+    "ReviewDue",
+    "ReviewPerson",
+    "ReviewReminder",
     "ReviewedMixin",
     "SiteImage",
     "SiteRendition",

@@ -21,9 +21,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
+from .fingerprints import fingerprint_of
 from .keywords import Keyword
 from .locales import code_of
 from .restrictions import restricted_paths
+from .review import PageReview
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -198,11 +200,32 @@ class ReviewedMixin(PublishingRules):
         max_length=120,
         help_text=_("Name or title of the professional who checked the content."),
     )
+    kept_by = models.ForeignKey(
+        "home.ReviewPerson",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mail of the owner"),
+        help_text=_("Who is told when a review is due or has been given. Not public."),
+    )
+    reviewed_by = models.ForeignKey(
+        "home.ReviewPerson",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mail of the reviewer"),
+        help_text=_("Who is asked to review the page, by a link. Not public."),
+    )
     last_reviewed = models.DateField(
         _("last reviewed"),
         null=True,
         validators=[NoFutureDateValidator()],
-        help_text=_("The page cannot be published without this date."),
+        help_text=_(
+            "The page cannot be published without this date. A reviewer's answer by"
+            " link sets it."
+        ),
     )
     next_review = models.DateField(
         _("next review"),
@@ -220,6 +243,7 @@ class ReviewedMixin(PublishingRules):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("content_owner"), FieldPanel("reviewer")]),
+                FieldRowPanel([FieldPanel("kept_by"), FieldPanel("reviewed_by")]),
                 FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
                 FieldPanel("sources"),
             ],
@@ -229,6 +253,43 @@ class ReviewedMixin(PublishingRules):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever saves the page: a copy in memory may be older than a review."""
+        if self.pk and kwargs.get("update_fields") is None:
+            self.keep_review(PageReview.objects.in_force())
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A version as the editor opens and publishes it, with dates not undone.
+
+        Beside the review in force stands one of just this text, which takes effect
+        when the text goes live.
+        """
+        version = super().with_content_json(content)  # type: ignore[misc]  # A page's.
+        text = fingerprint_of(type(version), content)
+        known = PageReview.objects.positive()
+        version.keep_review(known.in_force() | known.about(text))
+        return version
+
+    def keep_review(self, reviews: Any) -> None:
+        """The newest review's dates stand, until an editor types later ones.
+
+        A version that was saved before the review knew nothing of it, whatever it says.
+        """
+        page: Any = self
+        review = reviews.filter(page=page.pk).without_text().first()
+        if review is None:
+            return
+        saved_at = page.latest_revision_created_at
+        if (
+            page.last_reviewed is None
+            or page.last_reviewed < review.reviewed_on
+            or saved_at is None
+            or saved_at < review.decided_at
+        ):
+            page.last_reviewed = review.reviewed_on
+            page.next_review = review.next_review
 
     def clean(self) -> None:
         super().clean()

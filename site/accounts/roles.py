@@ -51,7 +51,8 @@ EVERYTHING = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
         ("events", EVENT_RECORDS, ("add", "change", "view")),
-        ("home", ("crisiscontact",), ("view",)),
+        # Whose mail a reviewer's is decides whose answer counts.
+        ("home", ("crisiscontact", "reviewperson"), ("view",)),
         ("home", ("keyword",), ("add", "change", "view")),
         ("search", SEARCH_WORDS, EVERYTHING),
         ("search", ("crisistopic",), ("view",)),
@@ -59,14 +60,18 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
         *CONTACT_RECORDS,
-        ("home", ("crisiscontact", "keyword"), EVERYTHING),
+        ("home", ("crisiscontact", "keyword", "reviewperson"), EVERYTHING),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
     ],
     REVIEWERS: [],
     ADMINISTRATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
         *CONTACT_RECORDS,
-        ("home", ("crisiscontact", "keyword", *TAXONOMIES), EVERYTHING),
+        (
+            "home",
+            ("crisiscontact", "keyword", "reviewperson", *TAXONOMIES),
+            EVERYTHING,
+        ),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
         ("accounts", ("user",), EVERYTHING),
         ("auth", ("group",), EVERYTHING),

@@ -3,8 +3,8 @@
 import logging
 import re
 
-SECRET_PARTS = re.compile(r"(/(?:key|confirm)/)[\w-]{20,}")
-"""Of addresses: the tokens of the NGO door's links."""
+SECRET_PARTS = re.compile(r"(/(?:key|confirm|tarkastus|granskning|review)/)[\w-]{20,}")
+"""Of addresses: the tokens of the NGO door's links, and of those to review a page."""
 
 
 class WithoutTokens(logging.Filter):

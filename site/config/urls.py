@@ -18,6 +18,7 @@ from events import urls as events_urls
 from events.feeds import urls as feed_urls
 from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
 from home import health, wellknown
+from home.review import urls as review_urls
 from home.sitemaps import PageSitemap
 from search import urls as search_urls
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("admin/", include(editor_urls)),
     path("accounts/", include(account_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    *review_urls.urlpatterns,
     *search_urls.urlpatterns,
     *events_urls.urlpatterns,
     *feed_urls.urlpatterns,

@@ -15,12 +15,12 @@ from accounts.roles import make_group_workflow, make_roles
 from events import moderation
 from events.door import traps
 from events.door.mails import Letter, post
-from events.door.tasks import FIRST_PAUSE, TRIES
 from events.models import Contact, DoorLink, EventIndexPage, Submission
+from home.letters import FIRST_PAUSE, TRIES
 from tests import factories
+from tests.mail_server import MailServer
 
 from .door import CODE, START, client_of, fill_in, make_contact, send
-from .mail_server import MailServer
 
 ADDRESS = "yhteys@yhdistys.example"
 LINK = re.compile(r"https?://\S+/key/([\w-]+)/")

@@ -18,10 +18,10 @@ from wagtail.admin.compare import (
     TextDiff,
     register_comparison_class,
 )
+from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
-from home.fields import ListField
-
-from ..models import EventPage
+from .fields import ListField
 
 
 class ComparisonInWords(FieldComparison):
@@ -112,24 +112,28 @@ def heard(html: str) -> str:
     return mark_safe(html)  # noqa: S308  (Wagtail has escaped what was written.)
 
 
-def comparisons(before: EventPage, after: EventPage, request: HttpRequest) -> list[Any]:
-    panel = EventPage.get_edit_handler().get_bound_panel(
-        instance=after, request=request, form=None
-    )
-    return [compare(before, after) for compare in panel.get_comparison()]
+def comparisons(
+    before: Page, after: Page, request: HttpRequest, panel: Panel | None = None
+) -> list[Any]:
+    """Of all that the editor shows, or of what the panel does."""
+    handler: Any = panel or type(after).get_edit_handler()
+    bound = handler.get_bound_panel(instance=after, request=request, form=None)
+    return [compare(before, after) for compare in bound.get_comparison()]
 
 
 def changes(
-    before: EventPage, after: EventPage, request: HttpRequest
+    before: Page, after: Page, request: HttpRequest, panel: Panel | None = None
 ) -> list[Difference]:
     """Only the fields that are not as they were."""
-    found = comparisons(before, after, request)
+    found = comparisons(before, after, request, panel)
     return [Difference.of(one) for one in found if one.has_changed()]
 
 
-def all_fields(event: EventPage, request: HttpRequest) -> list[Difference]:
-    """Of a new group, each field that something is written in."""
-    found = comparisons(event, event, request)
+def all_fields(
+    page: Page, request: HttpRequest, panel: Panel | None = None
+) -> list[Difference]:
+    """Of a new page, each field that something is written in."""
+    found = comparisons(page, page, request, panel)
     written = (one for one in found if one.val_b is not False)
     fields = map(Difference.of, written)
     return [one for one in fields if one.html or one.rows]

@@ -1,0 +1,15 @@
+"""Run every hour or oftener: who keeps or reviews a page is told that it is due."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from home.review.reminding import remind
+
+
+class Command(BaseCommand):
+    help = "Writes to reviewers and owners whose pages are due for a review."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = remind()
+        self.stdout.write(f"{done.letters} letters about {done.pages} pages to review.")

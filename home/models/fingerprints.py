@@ -1,0 +1,49 @@
+"""Tells whether two versions of a page say the same to its readers.
+
+The number of a version does not: every press of “Publish” makes a new one, and the
+editor saves over the last one while somebody types.
+"""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+READ_OF_EVERY_PAGE = ("title", "seo_title", "search_description")
+REVIEW_FIELDS = (
+    "content_owner",
+    "reviewer",
+    "kept_by",
+    "reviewed_by",
+    "last_reviewed",
+    "next_review",
+)
+"""About the review, not what is reviewed."""
+EDITORS_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
+"""The editor gives each paragraph a new one."""
+
+
+def fingerprint_of(model: type[Page], content: dict[str, Any]) -> str:
+    """Of a version as it is stored. Where the page is listed does not count."""
+    read = {name: content.get(name) for name in READ_OF_EVERY_PAGE}
+    for field in model._meta.concrete_fields:
+        if field.model is Page or field.primary_key or field.name in REVIEW_FIELDS:
+            continue
+        value = content.get(field.name)
+        is_stored_stream = isinstance(field, StreamField) and isinstance(value, str)
+        read[field.name] = json.loads(value or "[]") if is_stored_stream else value
+    for relation in get_all_child_relations(model):
+        name = relation.get_accessor_name()
+        if name != COMMENTS_RELATION_NAME:
+            read[name] = [without_key(row) for row in content.get(name, [])]
+    text = json.dumps(read, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(EDITORS_MARKS.sub("", text).encode()).hexdigest()
+
+
+def without_key(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "pk"}

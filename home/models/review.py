@@ -1,0 +1,333 @@
+"""Reviews of guidance: by whom, when, of which version, and what they said.
+
+None of it is public but the dates and the names that stand on the page as text.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from ..languages import MAIN_LANGUAGE
+from ..tokens import digest_of
+
+
+class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
+    def reachable(self) -> Self:
+        return self.filter(bounced_at=None)
+
+
+class ReviewPerson(models.Model):
+    """Somebody who reviews pages, or a team that keeps them. Needs no account."""
+
+    name = models.CharField(_("name"), max_length=100)
+    title = models.CharField(
+        _("title"),
+        max_length=100,
+        blank=True,
+        help_text=_("A profession, for example public health nurse."),
+    )
+    email = models.EmailField(
+        _("e-mail"),
+        unique=True,
+        help_text=_("Never public. Links that were sent to an old address die."),
+    )
+    language = models.CharField(
+        _("language of the messages"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=MAIN_LANGUAGE,
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+        help_text=_("If they also have one. They review by link all the same."),
+    )
+    bounced_at = models.DateTimeField(
+        _("mail came back at"), null=True, blank=True, editable=False
+    )
+    reminded_on = models.DateField(
+        null=True, editable=False, help_text="At most one reminder a day."
+    )
+
+    objects = ReviewPersonQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("title")]),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("language")]),
+        FieldPanel("user"),
+    ]
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("reviewer or owner")
+        verbose_name_plural = _("reviewers and owners")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="review_person_address_is_in_small_letters",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.title)))
+
+    def clean(self) -> None:
+        self.email = self.email.lower()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Somebody else may read what comes to an old address."""
+        others = ReviewPerson.objects.filter(pk=self.pk).exclude(email=self.email)
+        if self.pk and others.exists():
+            self.bounced_at = None
+            PageReview.objects.unanswered().filter(person=self).withdraw()
+        super().save(*args, **kwargs)
+
+
+class PageReviewQuerySet(models.QuerySet["PageReview"]):
+    def unanswered(self) -> Self:
+        return self.filter(decided_at=None, withdrawn_at=None)
+
+    def usable(self, now: datetime | None = None) -> Self:
+        return self.unanswered().filter(
+            expires_at__gt=now or timezone.now(), person__isnull=False
+        )
+
+    def with_token(self, token: str) -> Self:
+        """Also one that has been used: its page says so."""
+        return self.filter(token_digest=digest_of(token)).select_related(
+            "page", "person"
+        )
+
+    def withdraw(self) -> int:
+        return self.update(withdrawn_at=timezone.now())
+
+    def answered(self) -> Self:
+        """The newest first."""
+        return self.exclude(decided_at=None).order_by("-decided_at", "-pk")
+
+    def positive(self) -> Self:
+        return self.answered().filter(verdict__in=PageReview.POSITIVE)
+
+    def in_force(self) -> Self:
+        """The reviewed text has been live: from then on its dates are not undone."""
+        return self.positive().exclude(took_effect_at=None)
+
+    def about(self, fingerprint: str) -> Self:
+        return self.filter(fingerprint=fingerprint)
+
+    def without_text(self) -> Self:
+        return self.defer("content")
+
+
+class PageReview(models.Model):
+    """One person is asked to read one version of one page, and answers once.
+
+    The version itself is kept: a revision may be saved over, or purged. Of the link
+    there is only a digest, made when its letter is written.
+    """
+
+    class Verdict(models.TextChoices):
+        RIGHT = "right", _("The content is right")
+        REMARKS = "remarks", _("Right, with these remarks")
+        CHANGES = "changes", _("The page needs changes")
+
+    POSITIVE = (Verdict.RIGHT, Verdict.REMARKS)
+
+    page = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, related_name="reviews", editable=False
+    )
+    revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    content = models.JSONField(encoder=DjangoJSONEncoder, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    version_of = models.DateTimeField(
+        editable=False, help_text="When the version was saved."
+    )
+    person = models.ForeignKey(
+        ReviewPerson, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        help_text="Nobody: the reminder asked.",
+    )
+    message = models.TextField(_("message to the reviewer"), blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    token_digest = models.CharField(  # noqa: DJ001 - Unique, and some have none yet.
+        max_length=64, unique=True, null=True, editable=False
+    )
+
+    verdict = models.CharField(
+        _("answer"), max_length=10, choices=Verdict, blank=True, editable=False
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True, editable=False)
+    comment = models.TextField(_("comment"), blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    reviewed_on = models.DateField(null=True, editable=False)
+    next_review = models.DateField(null=True, editable=False)
+    took_effect_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PageReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        indexes = [
+            models.Index(fields=("page", "decided_at"), name="reviews_of_page"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_at=None, verdict="")
+                | models.Q(decided_at__isnull=False) & ~models.Q(verdict=""),
+                name="review_is_answered_with_a_verdict",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_on=None)
+                | models.Q(next_review__gt=models.F("reviewed_on")),
+                name="review_is_due_again_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.verdict}"
+
+    @property
+    def is_positive(self) -> bool:
+        return self.verdict in self.POSITIVE
+
+    @property
+    def is_usable(self) -> bool:
+        return (
+            not (self.decided_at or self.withdrawn_at)
+            and self.person_id is not None
+            and self.expires_at > timezone.now()
+        )
+
+
+class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
+    SOON = timedelta(days=30)
+
+    def live(self) -> Self:
+        return self.filter(page__live=True)
+
+    def overdue(self, today: date) -> Self:
+        return self.filter(next_review__lte=today)
+
+    def due_soon(self, today: date) -> Self:
+        return self.filter(next_review__gt=today, next_review__lte=today + self.SOON)
+
+    def due(self, today: date) -> Self:
+        return self.filter(next_review__lte=today + self.SOON)
+
+    def to_remind(self, today: date) -> Self:
+        """Whose newest step nobody has been told of. `step` is which one."""
+        steps = [
+            models.When(
+                next_review__lte=today - timedelta(days=step), then=models.Value(step)
+            )
+            for step in sorted(ReviewReminder.Step.values, reverse=True)
+        ]
+        step = models.Case(*steps, output_field=models.SmallIntegerField())
+        told = ReviewReminder.objects.filter(
+            page=models.OuterRef("page"),
+            due_on=models.OuterRef("next_review"),
+            step__gte=models.OuterRef("step"),
+        )
+        reachable = ReviewPerson.objects.reachable()
+        return (
+            self.live()
+            .due(today)
+            .filter(
+                models.Q(kept_by__in=reachable) | models.Q(reviewed_by__in=reachable)
+            )
+            .annotate(step=step)
+            .filter(~models.Exists(told))
+            .order_by("next_review", "pk")
+        )
+
+
+class ReviewDue(models.Model):
+    """A narrow row for each reviewed page: what the report and the reminders ask.
+
+    Derived from the page as it stands, whenever it is saved; never from a draft.
+    """
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", models.CASCADE, primary_key=True, related_name="review_due"
+    )
+    kept_by = models.ForeignKey(
+        ReviewPerson, models.SET_NULL, null=True, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        ReviewPerson, models.SET_NULL, null=True, related_name="+"
+    )
+    content_owner = models.CharField(max_length=120, blank=True)
+    reviewer = models.CharField(max_length=120, blank=True)
+    last_reviewed = models.DateField(null=True)
+    next_review = models.DateField(null=True, db_index=True)
+
+    objects = ReviewDueQuerySet.as_manager()
+
+    COPIED = (
+        "kept_by_id",
+        "reviewed_by_id",
+        "content_owner",
+        "reviewer",
+        "last_reviewed",
+        "next_review",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.next_review}"
+
+    @classmethod
+    def write(cls, page: Any) -> None:
+        cls.objects.update_or_create(
+            page_id=page.pk, defaults={name: getattr(page, name) for name in cls.COPIED}
+        )
+
+
+class ReviewReminder(models.Model):
+    """Somebody has been told that a page is due. The row is what makes it once."""
+
+    class Step(models.IntegerChoices):
+        """Days after the day when the review is due."""
+
+        BEFORE = -30
+        ON_THE_DAY = 0
+        LATE = 30
+
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    step = models.SmallIntegerField(choices=Step)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("page", "due_on", "step"), name="review_is_reminded_of_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.due_on} {self.step}"

@@ -1,0 +1,1 @@
+"""Reviews of guidance: asking, answering by a link, reminding, and the report."""

@@ -1,0 +1,452 @@
+"""The page behind a reviewer's link: what it shows, and what an answer does."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from config.log_filters import WithoutTokens
+from home.models import PageReview, ReviewDue
+from home.review.asking import ask
+from home.tokens import digest_of
+from tests import factories
+from tests.site.test_every_page import Outline
+
+from .review import answer, asked, in_days, links_of, make_reviewed, only_review
+
+
+@pytest.fixture
+def capture(django_capture_on_commit_callbacks):
+    return django_capture_on_commit_callbacks
+
+
+@pytest.fixture
+def guide(guide_index):
+    body = [
+        {"type": "text", "value": "<p>Nuku <b>seitsemän</b> tuntia.</p>"},
+        {"type": "text", "value": "<p>Herää samaan aikaan.</p>"},
+    ]
+    return make_reviewed(guide_index, 20, title="Parempi uni", body=body)
+
+
+def change(page, title="", text=""):
+    """A draft with another text; gives its revision."""
+    if title:
+        page.title = title
+    if text:
+        page.body = [{"type": "text", "value": text}]
+    return page.save_revision()
+
+
+def test_it_shows_the_text_and_asks_for_an_answer(guide, capture, client):
+    page = client.get(asked(guide, capture))
+
+    assert page.status_code == 200
+    assert "Parempi uni" in page.text
+    assert "Nuku <b>seitsemän</b> tuntia." in page.text
+    outline = Outline(page.text)
+    assert outline.count("h1") == 1
+    assert outline.count("main") == 1
+    assert {"verdict", "comment", "name", "is_read", "months"} <= {
+        attrs.get("name") for _tag, attrs in outline.tags
+    }
+    assert 'value="Esimerkkitarkastaja, terveydenhoitaja"' in page.text
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en", "fi-simple"])
+def test_it_is_in_the_language_of_the_person(guide, capture, client, language):
+    person = factories.make_review_person(language=language)
+    path = asked(guide, capture, person)
+
+    page = client.get(path)
+
+    outline = Outline(page.text)
+    assert path.startswith(f"/{language}/")
+    assert outline.attribute("html", "lang") == [language]
+    assert "fi" in outline.attribute("h1", "lang")
+
+
+def test_nothing_of_it_is_kept_on_the_way_or_told_elsewhere(guide, capture, client):
+    path = asked(guide, capture)
+    for address in (path, f"{path}page/", "/fi/tarkastus/thanks/", "/fi/tarkastus/x/"):
+        page = client.get(address)
+
+        assert "no-store" in page.headers["Cache-Control"], address
+        assert page.headers["Referrer-Policy"] == "strict-origin", address
+        assert not page.cookies, address
+        robots = page.headers.get("X-Robots-Tag", "") + page.text
+        assert "noindex" in robots, address
+        assert "csrfmiddlewaretoken" not in page.text, address
+        assert "unsafe" not in page.headers["Content-Security-Policy"], address
+
+
+def test_it_shows_the_whole_page_as_readers_see_it(guide, capture, client):
+    change(guide, "Uusi nimi", "<p>Uusi teksti.</p>")
+    path = asked(guide, capture)
+
+    page = client.get(f"{path}page/")
+
+    assert "Uusi teksti." in page.text
+    assert "Uusi teksti." not in client.get(guide.url).text
+
+
+def test_looking_changes_nothing(guide, capture, client):
+    path = asked(guide, capture)
+
+    for _ in range(3):
+        assert client.get(path).status_code == 200
+        assert client.head(path).status_code == 200
+
+    assert only_review().decided_at is None
+    guide.refresh_from_db()
+    assert guide.next_review == in_days(20)
+
+
+def test_a_good_answer_is_recorded_and_sets_the_dates(guide, capture, client):
+    path = asked(guide, capture)
+
+    response = answer(path, capture, months="6", comment="Hyvä.", verdict="remarks")
+
+    assert response.status_code == 302
+    assert response.url == "/fi/tarkastus/thanks/"
+    review = only_review()
+    assert review.verdict == "remarks"
+    assert review.name == "Esimerkkitarkastaja, terveydenhoitaja"
+    assert review.comment == "Hyvä."
+    assert review.reviewed_on == timezone.localdate()
+    guide.refresh_from_db()
+    assert guide.last_reviewed == timezone.localdate()
+    assert guide.next_review == review.next_review
+    assert 180 <= (guide.next_review - guide.last_reviewed).days <= 184
+    assert ReviewDue.objects.get(pk=guide.pk).next_review == guide.next_review
+    shown = client.get(guide.url).text
+    assert f"{timezone.localdate():%-d.%-m.%Y}" in shown
+    assert "Hyvä." not in shown
+
+
+def test_two_years_is_the_longest(guide, capture):
+    path = asked(guide, capture)
+
+    assert answer(path, capture, months="36").status_code == 422
+    assert answer(path, capture, months="24").status_code == 302
+
+    guide.refresh_from_db()
+    guide.full_clean()
+
+
+def test_an_answer_that_asks_for_changes_leaves_the_dates(guide, capture):
+    before = (guide.last_reviewed, guide.next_review)
+
+    answer(asked(guide, capture), capture, verdict="changes", comment="Luku on väärä.")
+
+    guide.refresh_from_db()
+    assert (guide.last_reviewed, guide.next_review) == before
+    assert only_review().verdict == "changes"
+    assert only_review().reviewed_on is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"verdict": ""},
+        {"verdict": "maybe"},
+        {"name": " "},
+        {"is_read": ""},
+        {"verdict": "changes", "comment": " "},
+        {"verdict": "remarks", "comment": ""},
+        {"comment": "x" * 5001},
+    ],
+)
+def test_what_is_missing_is_pointed_out_and_nothing_typed_is_lost(
+    guide, capture, wrong
+):
+    path = asked(guide, capture)
+    fields = {"comment": "Hyvä teksti."} | wrong
+
+    response = answer(path, capture, **fields)
+
+    assert response.status_code == 422
+    assert 'id="errors"' in response.text
+    assert fields["comment"] in response.text
+    assert only_review().decided_at is None
+
+
+def test_an_answer_from_another_site_is_refused(guide, capture):
+    path = asked(guide, capture)
+    client = Client(enforce_csrf_checks=True)
+
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://paha.example"},
+        {"Origin": "null"},
+    ):
+        response = client.post(path, {"verdict": "right"}, headers=headers)
+        assert response.status_code == 403, headers
+        assert "no-store" in response.headers["Cache-Control"]
+
+    assert only_review().decided_at is None
+
+
+def test_a_used_link_says_so_and_changes_nothing(guide, capture, client):
+    path = asked(guide, capture)
+    answer(path, capture, months="6")
+    guide.refresh_from_db()
+    after = (guide.last_reviewed, guide.next_review)
+    letters = len(mail.outbox)
+
+    again = client.get(path)
+    second = answer(path, capture, months="24", verdict="changes", comment="Ei.")
+
+    for page in (again, second, client.get(f"{path}page/")):
+        assert page.status_code == 410
+        assert "Sisältö on kunnossa" in page.text
+        assert "Nuku" not in page.text
+    guide.refresh_from_db()
+    assert (guide.last_reviewed, guide.next_review) == after
+    assert only_review().verdict == "right"
+    assert len(mail.outbox) == letters
+
+
+def test_a_foreign_an_expired_and_a_withdrawn_link_say_so(guide, capture, client):
+    path = asked(guide, capture)
+    foreign = client.get("/fi/tarkastus/" + "x" * 43 + "/")
+    assert foreign.status_code == 410
+
+    PageReview.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert client.get(path).status_code == 410
+    assert answer(path, capture).status_code == 410
+
+    PageReview.objects.update(
+        expires_at=timezone.now() + timedelta(days=1), withdrawn_at=timezone.now()
+    )
+    assert client.get(path).status_code == 410
+    assert answer(path, capture).status_code == 410
+    assert only_review().decided_at is None
+
+
+def test_of_a_token_only_the_digest_is_kept(guide, capture):
+    path = asked(guide, capture)
+    token = path.rstrip("/").rsplit("/", 1)[1]
+
+    assert len(token) >= 43  # 256 bits.
+    assert only_review().token_digest == digest_of(token)
+    assert token not in str(PageReview.objects.values().get())
+
+
+def test_links_die_with_the_address_they_were_sent_to(guide, capture, client):
+    person = factories.make_review_person()
+    path = asked(guide, capture, person)
+    person.title = "ylihoitaja"
+    person.save()
+    assert client.get(path).status_code == 200
+
+    person.email = "uusi@example.org"
+    person.save()
+
+    assert client.get(path).status_code == 410
+
+
+def test_links_die_with_the_person(guide, capture, client):
+    person = factories.make_review_person()
+    path = asked(guide, capture, person)
+
+    person.delete()
+
+    assert client.get(path).status_code == 410
+
+
+def test_asking_again_takes_the_place_of_the_link_before(guide, capture, client):
+    person = factories.make_review_person()
+    other = asked(guide, capture)
+    first = asked(guide, capture, person)
+    second = asked(guide, capture, person)
+
+    assert client.get(first).status_code == 410
+    assert client.get(second).status_code == 200
+    assert client.get(other).status_code == 200
+
+
+def test_the_difference_to_the_version_last_reviewed_is_shown(guide, capture, client):
+    answer(asked(guide, capture), capture)
+    change(guide, text="<p>Nuku kahdeksan tuntia.</p>").publish()
+    change(guide, text="<p>Nuku yhdeksän tuntia.</p>")
+
+    page = client.get(asked(guide, capture))
+
+    assert "<ins>" in page.text
+    assert "<del>" in page.text
+    changes = page.text[page.text.index("differences-heading") :]
+    changes = changes[: changes.index("text-heading")]
+    assert "yhdeksän" in changes
+    assert "seitsemän" in changes
+    assert "kahdeksan" not in changes
+    assert "Esimerkkitarkastaja" in changes
+
+
+def test_a_draft_of_a_page_nobody_reviewed_is_compared_with_what_readers_see(
+    guide, capture, client
+):
+    change(guide, "Parempi ja pidempi uni")
+
+    page = client.get(asked(guide, capture))
+
+    assert "pidempi" in page.text
+    assert "<ins>" in page.text
+
+
+def test_a_first_review_says_that_there_is_nothing_to_compare_with(
+    guide, capture, client
+):
+    page = client.get(asked(guide, capture))
+
+    assert "<ins>" not in page.text
+    assert "Kukaan ei ole vielä tarkastanut" in page.text
+
+
+def test_it_says_so_when_the_page_was_changed_after_the_question(
+    guide, capture, client
+):
+    path = asked(guide, capture)
+    assert "Sivua on muutettu" not in client.get(path).text
+
+    change(guide, text="<p>Aivan muuta.</p>")
+    page = client.get(path)
+
+    assert "Sivua on muutettu" in page.text
+    assert "Aivan muuta" not in page.text
+
+
+def test_a_version_that_was_saved_over_is_still_the_one_that_is_read(
+    guide, capture, client
+):
+    """The editor saves over the last version while somebody types."""
+    revision = change(guide, text="<p>Kysytty teksti.</p>")
+    path = asked(guide, capture)
+    guide.body = [{"type": "text", "value": "<p>Päälle kirjoitettu.</p>"}]
+    guide.save_revision(overwrite_revision=revision)
+
+    page = client.get(path)
+
+    assert "Kysytty teksti" in page.text
+    assert "Päälle kirjoitettu" not in page.text
+    assert "Sivua on muutettu" in page.text
+
+
+def test_the_owner_gets_a_letter_in_their_language(guide, capture):
+    team = factories.make_review_person(email="teamet@example.org", language="sv")
+    guide.kept_by = team
+    guide.save_revision().publish()
+
+    answer(asked(guide, capture), capture, verdict="changes", comment="Luku on väärä.")
+
+    letter = mail.outbox[-1]
+    assert letter.to == ["teamet@example.org"]
+    assert letter.subject == "En sida har granskats"
+    assert "Luku on väärä." in letter.body
+    assert f"/admin/reviews/{guide.pk}/" in letter.body
+    assert not links_of(letter)
+
+
+def test_where_nobody_keeps_the_page_who_asked_gets_the_letter(
+    guide, capture, administrator
+):
+    person = factories.make_review_person()
+    with capture(execute=True):
+        ask(guide, person, administrator, "Lue erityisesti luvut.")
+    request = mail.outbox[-1]
+    assert "Lue erityisesti luvut." in request.body
+
+    answer(links_of(request)[0], capture)
+
+    assert mail.outbox[-1].to == [administrator.email]
+
+
+def test_the_answer_stands_in_the_pages_history(guide, capture):
+    answer(asked(guide, capture), capture)
+
+    actions = PageLogEntry.objects.filter(page=guide.pk, action__startswith="reviews.")
+    said = {entry.action: entry.formatter.format_message(entry) for entry in actions}
+    assert "Esimerkkitarkastaja, terveydenhoitaja" in said["reviews.answer"]
+    assert "Sisältö on kunnossa" in said["reviews.answer"]
+    assert "Esimerkkitarkastaja" in said["reviews.ask"]
+
+
+def test_no_log_holds_the_token(guide, capture, caplog):
+    path = asked(guide, capture)
+    token = path.rstrip("/").rsplit("/", 1)[1]
+    for language, slug in (("fi", "tarkastus"), ("sv", "granskning"), ("en", "review")):
+        address = f"/{language}/{slug}/{token}/page/"
+        record = logging.LogRecord("x", 20, "", 1, "GET %s", (address,), None)
+
+        WithoutTokens().filter(record)
+
+        assert token not in record.getMessage()
+        assert f"/{slug}/" in record.getMessage()
+
+
+def test_a_reviewers_address_is_on_no_page(guide, capture, client):
+    person = factories.make_review_person(email="salainen@example.org")
+    guide.kept_by = guide.reviewed_by = person
+    guide.save_revision().publish()
+    path = asked(guide, capture, person)
+
+    for address in (guide.url, path, f"{path}page/"):
+        assert "salainen@example.org" not in client.get(address).text
+    answer(path, capture)
+    assert "salainen" not in client.get(guide.url).text
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "'\"><img src=x onerror=alert(1)>",
+    "{{ settings.SECRET_KEY }}",
+    "Rivi\r\nBcc: uhri@muu.example\r\n\r\nToinen",
+    "ä" * 150,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_reviewer_types_is_text(guide, capture, text, administrator, client):
+    guide.kept_by = factories.make_review_person()
+    guide.save_revision().publish()
+
+    answer(asked(guide, capture), capture, name=text, comment=text)
+
+    client.force_login(administrator)
+    page = client.get(f"/admin/reviews/{guide.pk}/")
+    assert "<script>alert(1)" not in page.text
+    assert "<img src=x" not in page.text
+    assert mail.outbox[-1].recipients() == [guide.kept_by.email]
+
+
+def test_the_editors_part_of_a_page_of_parts_names_them(
+    guide_index, capture, client
+):
+    programme = factories.make_programme(guide_index)
+    part = factories.make_programme_part(programme, title="Osa yksi")
+
+    page = client.get(asked(programme, capture))
+
+    assert part.url in page.text
+    assert "Osa yksi" in page.text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        factories.make_service,
+        factories.make_self_assessment,
+        factories.make_programme,
+        factories.make_customer_path,
+    ],
+)
+def test_every_reviewed_type_is_shown_and_answered(guide_index, capture, client, make):
+    path = asked(make(guide_index), capture)
+
+    assert client.get(path).status_code == 200
+    assert client.get(f"{path}page/").status_code == 200
+    assert answer(path, capture).status_code == 302
