@@ -17,12 +17,16 @@ OTHER_MODELS = {
     "wagtailredirects.Redirect",
 }
 NEVER_SHOWN = {
+    "home.LimitCount",
+    "home.PageOpinion",
+    "home.PageComment",
+    "home.Feedback",
+    "home.FeedbackSender",
     "search.MissedSearch",
     "search.ContentTask",
     "events.Contact",
     "events.Membership",
     "events.DoorLink",
-    "events.LimitCount",
     "events.Submission",
     "events.ErrorReport",
 }

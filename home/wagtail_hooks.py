@@ -7,15 +7,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.contrib.settings.models import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from . import translation
+from .feedback.staff import menus
+from .feedback.staff.panel import add_feedback_panel
 from .languages import MAIN_LANGUAGE
 from .models import (
     CrisisContact,
@@ -23,10 +27,13 @@ from .models import (
     GoalPage,
     Keyword,
     Municipality,
+    Statement,
     TargetGroup,
     Theme,
 )
+from .notices.staff import AlertViewSet
 from .rich_text import RememberingPageLinkHandler
+from .statement.panel import add_statement_panel
 
 
 class CrisisContactViewSet(SnippetViewSet):
@@ -90,6 +97,7 @@ class TaxonomyGroup(SnippetViewSetGroup):
     )
 
 
+register_snippet(AlertViewSet)
 register_snippet(CrisisContactViewSet)
 register_snippet(TaxonomyGroup)
 
@@ -162,3 +170,16 @@ hooks.register("before_edit_page", translation.publish_when_translated, order=-1
 @hooks.register("construct_homepage_panels")
 def add_goals_panel(request: HttpRequest, panels: list[Component]) -> None:
     panels.insert(0, GoalsPanel())
+
+
+register_setting(Statement, icon="circle-check")
+hooks.register("construct_homepage_panels", add_statement_panel)
+hooks.register("construct_homepage_panels", add_feedback_panel)
+hooks.register("register_admin_menu_item", menus.inbox_menu_item)
+hooks.register("register_reports_menu_item", menus.opinions_menu_item)
+hooks.register("register_reports_menu_item", menus.comments_menu_item)
+
+
+@hooks.register("register_admin_urls")
+def feedback_urls() -> list[Any]:
+    return [path("feedback/", include("home.feedback.staff.urls"))]

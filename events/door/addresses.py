@@ -26,8 +26,3 @@ def door_urls(name: str, *args: Any) -> dict[str, str]:
     return {
         code: door_url(name, *args, language=code) for code, _name in settings.LANGUAGES
     }
-
-
-def with_host(path: str) -> str:
-    """As it is written in a mail."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from home.background import after_commit
 from home.languages import MAIN_LANGUAGE
+from home.letters import tried_again, with_host
 
 from ..models import Contact, ErrorReport
-from .addresses import door_url, with_host
+from .addresses import door_url
 from .limits import REPORT_MAILS_TO_CONTACT, REPORT_MAILS_TO_STAFF, allows
 from .mails import Letter, post
-from .tasks import tried_again
 
 
 def mail_about(report: ErrorReport) -> None:

@@ -1,36 +1,17 @@
 """Mail is sent in the background; what is stored about a task holds ids only."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.core.paginator import Paginator
-from django.tasks import Task, task
-from django.utils import timezone
+from django.tasks import task
+
+from home.letters import tried_again, with_host
 
 from ..models import DoorLink, Membership, Submission
 from . import links
-from .addresses import door_url, with_host
+from .addresses import door_url
 from .answers import GROUPS_AT_ONCE, unanswered_of
 from .mails import Letter, post
-
-TRIES = 6
-FIRST_PAUSE = timedelta(minutes=2)
-"""Doubled each time: the last try is about an hour after the first."""
-
-
-def tried_again(
-    letter_task: Task, send: Callable[[], Any], *args: Any, tries: int
-) -> None:
-    """A mail server that is away is asked again, where tasks can wait."""
-    try:
-        send()
-    except OSError:  # Also every error of smtplib.
-        if tries >= TRIES or not letter_task.get_backend().supports_defer:
-            raise
-        later = timezone.now() + FIRST_PAUSE * 2 ** (tries - 1)
-        letter_task.using(run_after=later).enqueue(*args, tries + 1)
 
 
 @task()

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from home.background import after_commit
 from home.languages import MAIN_LANGUAGE
+from home.letters import tried_again, with_host
 
 from ..models import Submission
-from .addresses import with_host
 from .limits import WAITING_MAILS_TO_STAFF, allows
 from .mails import Letter, post
-from .tasks import tried_again
 
 
 def mail_about_queue() -> None:

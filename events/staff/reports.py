@@ -1,42 +1,13 @@
 """What reports about groups have in common."""
 
-from typing import Any
-
-from wagtail.admin.views.reports import ReportView
+from home.staff_reports import RowsReportView
 
 from ..models import EventPage
 from .access import BOARD_RIGHTS
 
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
-
-class GroupReportView(ReportView):
+class GroupReportView(RowsReportView):
     """Shows rows of columns only: making pages would take minutes for a spreadsheet."""
 
     model = EventPage  # Whose rights they are.
     any_permission_required = BOARD_RIGHTS
-
-    def rows_of(self, found: list[Any]) -> list[Any]:
-        """As the table and the spreadsheet show what was found."""
-        raise NotImplementedError
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """Whole in itself, so that pages do not overlap."""
-        ordered = super().order_queryset(queryset)
-        return ordered.order_by(*ordered.query.order_by, "pk")
-
-    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
-        paginator, page, found, more = super().paginate_queryset(queryset, page_size)
-        page.object_list = self.rows_of(list(found))
-        return paginator, page, page.object_list, more
-
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
-        rows = self.rows_of(list(queryset))
-        return super().as_spreadsheet(rows, spreadsheet_format)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """A name that begins like a formula is text: a spreadsheet would run it."""
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
-            return f"'{value}"
-        return value

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -24,6 +23,7 @@ from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
 from .keywords import Keyword
 from .locales import code_of
+from .previews import ShownInEditor
 from .restrictions import restricted_paths
 
 
@@ -73,7 +73,7 @@ class PublishingRules(models.Model):
             raise ValidationError(errors)
 
 
-class BasePage(PublishingRules, Page):
+class BasePage(ShownInEditor, PublishingRules, Page):
     """What every page of the site has. Each type states its place in the tree."""
 
     objects: ClassVar[Any] = SitePageManager()
@@ -87,11 +87,8 @@ class BasePage(PublishingRules, Page):
     is_sensitive = False
     """True: the page shows a button that leaves it quickly."""
 
-    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Shown inside the editor, so the editor's policy stands."""
-        response = super().make_preview_request(*args, **kwargs)
-        del response.headers["Content-Security-Policy"]
-        return response
+    asks_if_useful = False
+    """True: at its end readers are asked whether it was useful."""
 
     class Meta:
         abstract = True

@@ -46,27 +46,41 @@ CONTACT_RECORDS: list[tuple[str, Iterable[str], Iterable[str]]] = [
 ]
 """Not for editors: who answers for a group is known to those who need it."""
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
+ANSWERS: list[tuple[str, Iterable[str], Iterable[str]]] = [
+    ("home", ("feedback",), ("view", "change")),
+    ("home", ("statement",), ("change",)),
+]
+"""Not for editors: feedback may have an address, and the statement is a promise."""
+OPINIONS: list[tuple[str, Iterable[str], Iterable[str]]] = [
+    ("home", ("pageopinion",), ("view",)),
+    ("home", ("pagecomment",), ("view", "change")),
+]
 SEARCH_WORDS = ("synonymset", "promotedresult", "contenttask")
 EVERYTHING = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
         ("events", EVENT_RECORDS, ("add", "change", "view")),
-        ("home", ("crisiscontact",), ("view",)),
+        ("home", ("crisiscontact", "alert"), ("view",)),
         ("home", ("keyword",), ("add", "change", "view")),
+        *OPINIONS,
         ("search", SEARCH_WORDS, EVERYTHING),
         ("search", ("crisistopic",), ("view",)),
     ],
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
         *CONTACT_RECORDS,
-        ("home", ("crisiscontact", "keyword"), EVERYTHING),
+        ("home", ("crisiscontact", "keyword", "alert"), EVERYTHING),
+        *OPINIONS,
+        *ANSWERS,
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
     ],
     REVIEWERS: [],
     ADMINISTRATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
         *CONTACT_RECORDS,
-        ("home", ("crisiscontact", "keyword", *TAXONOMIES), EVERYTHING),
+        ("home", ("crisiscontact", "keyword", "alert", *TAXONOMIES), EVERYTHING),
+        *OPINIONS,
+        *ANSWERS,
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
         ("accounts", ("user",), EVERYTHING),
         ("auth", ("group",), EVERYTHING),

@@ -19,6 +19,7 @@ from events import urls as events_urls
 from events.feeds import urls as feed_urls
 from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
 from home import health, wellknown
+from home.feedback import urls as feedback_urls
 from home.sitemaps import PageSitemap
 from home.stateless import stateless
 from search import urls as search_urls
@@ -68,6 +69,7 @@ urlpatterns = [
     path("admin/", include(editor_urls)),
     path("accounts/", include(account_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    *feedback_urls.urlpatterns,
     *search_urls.urlpatterns,
     *events_urls.urlpatterns,
     *feed_urls.urlpatterns,
