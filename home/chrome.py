@@ -1,4 +1,4 @@
-"""What stands around every page: navigation, footer, crisis contacts.
+"""What stands around every page: navigation, footer, crisis contacts, alerts.
 
 Read once for each content version and language, so that a page costs no queries
 for it. A process keeps the last it has seen, for the error page when the database
@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from wagtail.models import Page
 
 from .models import ContentVersion, CrisisContact, HomePage, StandardPage
+from .notices.alerts import ShownAlert, read_alerts
 
 SECONDS = 60 * 60
 
@@ -44,6 +45,8 @@ class Chrome:
     footer: tuple[Link, ...] = ()
     crisis: tuple[CrisisLink, ...] = ()
     crisis_page: str = ""
+    alerts: tuple[ShownAlert, ...] = ()
+    """All that are not over: `notices.alerts` chooses those of the page and moment."""
 
 
 _last_seen: dict[str, tuple[int, Chrome]] = {}
@@ -100,6 +103,7 @@ def read_chrome(language: str, version: int) -> Chrome:
         footer=tuple(Link(page.title, page.url) for page in footer),
         crisis=tuple(as_link(contact, language) for contact in contacts),
         crisis_page=crisis_page.url if crisis_page and crisis_page.live else "",
+        alerts=read_alerts(language),
     )
 
 

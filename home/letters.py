@@ -1,4 +1,4 @@
-"""Letters of the site: plain text, in the receiver's language.
+"""Letters: plain text, in the receiver's language, written in the background.
 
 No letter has a word in its subject that somebody else has written.
 """
@@ -19,6 +19,7 @@ from .languages import EASY_FINNISH, MAIN_LANGUAGE
 
 REFUSED_FOR_GOOD = 500
 """Answers of a mail server from here on: the address will never take mail."""
+
 TRIES = 6
 FIRST_PAUSE = timedelta(minutes=2)
 """Doubled each time: the last try is about an hour after the first."""
@@ -32,7 +33,7 @@ class Letter:
     language: str
     context: dict[str, Any]
 
-    folder: ClassVar[str]
+    folder: ClassVar[str] = "home/mails"
 
     def parts(self) -> tuple[str, str]:
         language = MAIN_LANGUAGE if self.language == EASY_FINNISH else self.language
@@ -42,8 +43,8 @@ class Letter:
         return " ".join(subject.split()), body.strip() + "\n"
 
 
-def was_taken(letter: Letter, email: str) -> bool:
-    """Sends it. False when the server refuses the address for good.
+def post(letter: Letter, email: str) -> bool:
+    """False when the server refuses the address for good.
 
     Other faults of the server are raised, so that the task is tried again.
     """

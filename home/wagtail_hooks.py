@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.contrib.settings.models import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from . import translation
+from .feedback.staff import menus
+from .feedback.staff.panel import add_feedback_panel
 from .languages import MAIN_LANGUAGE
 from .models import (
     CrisisContact,
@@ -25,11 +28,14 @@ from .models import (
     Keyword,
     Municipality,
     ReviewPerson,
+    Statement,
     TargetGroup,
     Theme,
 )
+from .notices.staff import AlertViewSet
 from .review import buttons, log, panel
 from .rich_text import RememberingPageLinkHandler
+from .statement.panel import add_statement_panel
 
 
 class CrisisContactViewSet(SnippetViewSet):
@@ -106,6 +112,7 @@ class TaxonomyGroup(SnippetViewSetGroup):
     )
 
 
+register_snippet(AlertViewSet)
 register_snippet(CrisisContactViewSet)
 register_snippet(ReviewPersonViewSet)
 register_snippet(TaxonomyGroup)
@@ -193,3 +200,16 @@ hooks.register("construct_homepage_panels", panel.add_reviews_panel)
 @hooks.register("register_admin_urls")
 def review_urls() -> list[Any]:
     return [path("reviews/", include("home.review.admin_urls"))]
+
+
+register_setting(Statement, icon="circle-check")
+hooks.register("construct_homepage_panels", add_statement_panel)
+hooks.register("construct_homepage_panels", add_feedback_panel)
+hooks.register("register_admin_menu_item", menus.inbox_menu_item)
+hooks.register("register_reports_menu_item", menus.opinions_menu_item)
+hooks.register("register_reports_menu_item", menus.comments_menu_item)
+
+
+@hooks.register("register_admin_urls")
+def feedback_urls() -> list[Any]:
+    return [path("feedback/", include("home.feedback.staff.urls"))]

@@ -4,13 +4,13 @@ Rather too often than too seldom: a search that is not counted costs the staff l
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models import Q
 
 from home.models import PostalCode
+from home.personal_data import AT_SIGN, MAIL_PROVIDERS, STREET_NUMBER, folded
 from home.search_words import LONGEST
 
 from . import voikko
@@ -29,12 +29,6 @@ MOST_DIGITS = 6
 """In the whole search, however far apart: "040 tai 123 4567"."""
 
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-AT_SIGN = re.compile(r"@|[(\[{]\s*(?:at|ät|miukumauku)\s*[)\]}]")
-MAIL_PROVIDERS = {"gmail", "hotmail", "icloud", "kolumbus", "luukku", "outlook"}
-STREET_NUMBER = re.compile(
-    r"(?:ka(?:tu|dun|dulla|dulta)|tie|tien|tiellä|kuja|kujan|kujalla|polku|polun"
-    r"|polulla|gatan|vägen|stigen|gränden|street|road)\s+\d"
-)
 UNKNOWN_WORDS = 2
 """As many that nobody knows, beside a number, may be a name."""
 LONGEST_UNKNOWN_NAME = 9
@@ -55,7 +49,7 @@ NO_NAME = NameReading(is_first=False, is_family=False, is_only_name=False)
 def looks_personal(words: str, *, with_voikko: bool = True) -> bool:
     """`words` as they were typed: what has been cleaned no longer shows an “@”."""
     uses_voikko = with_voikko and voikko.is_installed()
-    text = unicodedata.normalize("NFKC", words).casefold()
+    text = folded(words)
     if len(text) > LONGEST or AT_SIGN.search(text):
         return True  # Somebody's own story is longer than a search.
     found = LETTERS.findall(text)

@@ -1,31 +1,10 @@
-"""How often somebody may do something. Counted in the database, for every process.
+"""How often the door lets somebody do something (`home.limits` counts)."""
 
-Of whom is counted only a keyed digest stays, and that for two days.
-"""
+from datetime import timedelta
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Network, ip_address
+from home.limits import Limit, allows, forget_old_counts, reader_of
 
-from allauth.account.adapter import get_adapter
-from django.db import transaction
-from django.db.models import F
-from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
-
-from ..models import LimitCount
-
-KEPT = timedelta(days=2)
-IPV6_NETWORK = 64
-
-
-@dataclass(frozen=True)
-class Limit:
-    kind: str
-    most: int
-    per: timedelta
-
+__all__ = ["allows", "forget_old_counts", "reader_of"]
 
 MAILS_TO_ADDRESS = Limit("mail", 3, timedelta(days=1))
 """Mails that anybody can cause by writing somebody's address."""
@@ -42,53 +21,3 @@ WAITING_MAILS_TO_STAFF = Limit("waiting-staff", 1, timedelta(hours=1))
 IMAGES_OF_CONTACT = Limit("image", 40, timedelta(days=1))
 DRAFTS_OF_CONTACT = Limit("draft", 100, timedelta(days=1))
 SENDINGS_OF_CONTACT = Limit("sending", 200, timedelta(days=1))
-
-
-def reader_of(request: HttpRequest) -> str:
-    """Their network address, behind as many proxies as the settings trust.
-
-    Of IPv6 the network: each home has one, with more addresses than can be counted.
-    """
-    return network_of(get_adapter().get_client_ip(request))
-
-
-def network_of(address: str) -> str:
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv4Address):
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    return str(IPv6Network((int(known), IPV6_NETWORK), strict=False))
-
-
-@transaction.atomic
-def allows(limit: Limit, who: str, now: datetime | None = None) -> bool:
-    """Counts this time too. False, and uncounted, when there were enough."""
-    now = now or timezone.now()
-    seconds = int(limit.per.total_seconds())
-    begins_at = datetime.fromtimestamp(
-        int(now.timestamp()) // seconds * seconds, tz=now.tzinfo
-    )
-    LimitCount.objects.bulk_create(
-        [LimitCount(kind=limit.kind, who=digest_of(who), begins_at=begins_at)],
-        ignore_conflicts=True,
-    )
-    counts = LimitCount.objects.filter(
-        kind=limit.kind,
-        who=digest_of(who),
-        begins_at=begins_at,
-        number__lt=limit.most,
-    )
-    return bool(counts.update(number=F("number") + 1))
-
-
-def digest_of(who: str) -> str:
-    return salted_hmac("events.door.limits", who, algorithm="sha256").hexdigest()
-
-
-def forget_old_counts(now: datetime | None = None) -> None:
-    before = (now or timezone.now()) - KEPT
-    LimitCount.objects.filter(begins_at__lt=before).delete()

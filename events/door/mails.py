@@ -1,8 +1,6 @@
-"""Letters of the door, and what a refused address means for its contact."""
+"""Letters of the door; a contact whose address is refused is marked."""
 
 import logging
-from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils import timezone
 
@@ -13,17 +11,16 @@ from ..models import Contact
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
 class Letter(letters.Letter):
-    folder: ClassVar[str] = "events/mails"
+    folder = "events/mails"
 
 
 def post(letter: Letter, email: str) -> bool:
     """False when the server refuses the address: its contact is marked."""
-    taken = letters.was_taken(letter, email)
-    if not taken:
-        mark_bounced(email)
-    return taken
+    if letters.post(letter, email):
+        return True
+    mark_bounced(email)
+    return False
 
 
 def mark_bounced(email: str) -> None:

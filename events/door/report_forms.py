@@ -7,12 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.characters import storable
 from home.languages import current_language
+from home.traps import TrapsMixin
 
-from ..feeds.characters import storable
 from ..models import ErrorReport, EventPage
 from .fields import field_of
-from .traps import TrapsMixin
 
 TOLD_ALREADY = timedelta(hours=1)
 """The same within this time was sent by a button that was pressed twice."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .traps import TrapsMixin
+from home.traps import TrapsMixin
 
 
 class AddressForm(TrapsMixin, forms.Form):

@@ -8,13 +8,13 @@ import icalendar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.characters import storable
 from home.fields import LocalizedText
 from home.models import ContentVersion
 
 from ..models.occurrences import Occurrence
 from ..models.pages import EventPage
 from ..recurrence import LOCAL
-from .characters import storable
 from .recurring import Series
 from .words import Words
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from .characters import storable
+from home.characters import storable
+
 from .items import items_of
 from .pages import FeedPage
 

@@ -12,13 +12,13 @@ import icalendar
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from home.characters import storable
 from home.languages import current_language
 
 from ..discretion import neutral_name
 from ..doubt import doubt_in_words
 from ..enums import Attendance
 from ..models.pages import EventPage
-from .characters import storable
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from .changes import EventState, ImportedEvent, OccurrenceChange, Stage
 from .contacts import Contact, Membership
-from .door import DoorLink, LimitCount
+from .door import DoorLink
 from .index import EventIndexPage
 from .occurrences import Occurrence
 from .organisations import Organisation
@@ -26,7 +26,6 @@ __all__ = [
     "EventText",
     "ExtraDate",
     "ImportedEvent",
-    "LimitCount",
     "Membership",
     "Occurrence",
     "OccurrenceChange",

@@ -48,6 +48,8 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
     )
     body = StreamField(GuideBody(), verbose_name=_("body"))
 
+    asks_if_useful = True
+
     parent_page_types: ClassVar[list[str]] = ["guides.ProgrammePage"]
     subpage_types: ClassVar[list[str]] = []
 

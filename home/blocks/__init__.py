@@ -3,6 +3,7 @@
 from .body import BodyBlocks, SourceBlock
 from .care import CareCardBlock, ContactBlock, PhoneBlock
 from .lists import DoDontBlock, KeyPointsBlock, StepsBlock
+from .notice import NoticeBlock
 from .pages import ChosenPageBlock
 from .picture import PictureBlock
 
@@ -13,6 +14,7 @@ __all__ = [
     "ContactBlock",
     "DoDontBlock",
     "KeyPointsBlock",
+    "NoticeBlock",
     "PhoneBlock",
     "PictureBlock",
     "SourceBlock",

@@ -3,6 +3,7 @@ from wagtail import blocks
 
 from .care import CareCardBlock, ContactBlock
 from .lists import INLINE_FEATURES, DoDontBlock, KeyPointsBlock, StepsBlock
+from .notice import NoticeBlock
 from .picture import PictureBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
@@ -52,6 +53,7 @@ class BodyBlocks(blocks.StreamBlock):
         preview_value="<p>Voit kysyä myös nimettömänä.</p>",
     )
     picture = PictureBlock()
+    notice = NoticeBlock()
 
     class Meta:
         block_counts: dict = {}

@@ -4,12 +4,12 @@
 """
 
 from datetime import timedelta
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -24,6 +24,7 @@ from ..blocks import SourceBlock
 from .fingerprints import fingerprint_of
 from .keywords import Keyword
 from .locales import code_of
+from .previews import ShownInEditor
 from .restrictions import restricted_paths
 from .review import PageReview
 
@@ -74,23 +75,22 @@ class PublishingRules(models.Model):
             raise ValidationError(errors)
 
 
-class BasePage(PublishingRules, Page):
+class BasePage(ShownInEditor, PublishingRules, Page):
     """What every page of the site has. Each type states its place in the tree."""
 
     objects: ClassVar[Any] = SitePageManager()
     base_form_class = SitePageForm
     copy_form_class = CopyWithoutAliasForm
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    """A type with a form adds POST; it is answered statelessly (`home.stateless`)."""
     is_translated_as_page = True
     """False: it has no page in other languages that an editor would make."""
 
     is_sensitive = False
     """True: the page shows a button that leaves it quickly."""
 
-    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Shown inside the editor, so the editor's policy stands."""
-        response = super().make_preview_request(*args, **kwargs)
-        del response.headers["Content-Security-Policy"]
-        return response
+    asks_if_useful = False
+    """True: at its end readers are asked whether it was useful."""
 
     class Meta:
         abstract = True

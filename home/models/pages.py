@@ -155,6 +155,10 @@ class GoalPage(BodyPageMixin, BasePage):
 class StandardPage(BodyPageMixin, BasePage):
     """A page of text: about the site, privacy, help in a crisis."""
 
+    class Data(models.TextChoices):
+        STATEMENT = "statement", _("The accessibility statement")
+        STORAGE = "storage", _("What the site keeps on the reader's device")
+
     body = StreamField(BodyBlocks(), blank=True, verbose_name=_("body"))
     text_language = models.CharField(
         _("language of the text"),
@@ -168,6 +172,13 @@ class StandardPage(BodyPageMixin, BasePage):
         help_text=_("The list is edited under crisis contacts, not here."),
     )
     is_in_footer = models.BooleanField(_("linked in the footer"), default=False)
+    data = models.CharField(
+        _("what is drawn under the text"),
+        max_length=10,
+        choices=Data,
+        blank=True,
+        help_text=_("The law asks for these pages: each language has one of each."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
@@ -182,6 +193,7 @@ class StandardPage(BodyPageMixin, BasePage):
         *Page.settings_panels,
         FieldPanel("text_language"),
         FieldPanel("is_in_footer"),
+        FieldPanel("data"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -189,7 +201,10 @@ class StandardPage(BodyPageMixin, BasePage):
         index.SearchField("body"),
     ]
 
-    override_translatable_fields = [SynchronizedField("text_language")]
+    override_translatable_fields = [
+        SynchronizedField("text_language"),
+        SynchronizedField("data", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("standard page")

@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 
 from ..languages import language_name
 from ..models import PageReview, ReviewDue, ReviewPerson
-from ..reports import RowsReportView
+from ..staff_reports import RowsReportView
 from .access import RIGHTS
 
 SOONEST_FIRST = "next_review"

@@ -1,30 +1,24 @@
 """Letters about reviews; what is stored about a task holds ids only."""
 
 import logging
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from .. import letters
-from ..letters import tried_again, with_host
+from ..letters import Letter, tried_again, with_host
 from ..models import PageReview, ReviewDue, ReviewPerson, ReviewReminder
 from .links import LIFETIME, link_to
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Letter(letters.Letter):
-    folder: ClassVar[str] = "home/mails"
-
-
 def post(letter: Letter, person: ReviewPerson) -> None:
     """Who cannot be reached is marked: the report says so."""
-    if not letters.was_taken(letter, person.email):
+    if not letters.post(letter, person.email):
         ReviewPerson.objects.filter(pk=person.pk).update(bounced_at=timezone.now())
         logger.warning("The mail server refused a reviewer's address.")
 

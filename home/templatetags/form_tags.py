@@ -1,4 +1,4 @@
-"""Drawing of forms: what may be left empty, and what is not right."""
+"""How forms are drawn: what may be left empty, and what went wrong where."""
 
 from typing import Any
 

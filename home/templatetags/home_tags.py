@@ -18,8 +18,12 @@ from wagtail.models import Page
 from home.chrome import Chrome, chrome_for
 from home.fields import LocalizedText
 from home.languages import EASY_FINNISH, current_language
-from home.models import CrisisContact, GoalPage
+from home.models import CrisisContact, GoalPage, StandardPage
+from home.notices.alerts import ShownAlert, alerts_on
+from home.page_addresses import urls_of_page
 from home.phones import tel_link
+from home.statement.shown import HEADINGS, faults_by_reason, statement_in_memory
+from home.statement.storage import STORED
 from home.wellknown import search_paths
 
 register = template.Library()
@@ -28,6 +32,14 @@ register = template.Library()
 @register.simple_tag
 def chrome() -> Chrome:
     return chrome_for(current_language())
+
+
+@register.simple_tag(takes_context=True)
+def current_alerts(context: template.Context) -> list[ShownAlert]:
+    """Those of the page's address, at this moment."""
+    # As an attribute the request is there in an include with `only` too.
+    request = context.request  # type: ignore[attr-defined]  # RequestContext's own.
+    return alerts_on(request, chrome().alerts)
 
 
 @dataclass(frozen=True)
@@ -75,13 +87,6 @@ def missing_note(code: str) -> str:
         return _("This page is not available in easy Finnish. To the front page")
     # Each catalogue names its own language here.
     return _("This page is not available in English. To the front page")
-
-
-def urls_of_page(page: Page) -> dict[str, str]:
-    if hasattr(page, "path_in"):
-        return {code: page.path_in(code) for code, _name in settings.LANGUAGES}
-    others = page.get_translations(inclusive=True).live().select_related("locale")
-    return {other.locale.language_code: other.url for other in others if other.url}
 
 
 @register.simple_tag(takes_context=True)
@@ -182,6 +187,32 @@ def headings(body: Any) -> list[str]:
         elif block.block_type in {"steps", "groups"}:
             found.append(block.value["title"])
     return list(dict.fromkeys(found))
+
+
+@register.simple_tag
+def titles_of(page: Any) -> list[str]:
+    """The headings of a page's body and of the data under it."""
+    titles = headings(page.body)
+    if page.data == StandardPage.Data.STATEMENT:
+        titles += [str(title) for title in HEADINGS.values()]
+    return titles
+
+
+@register.inclusion_tag("home/statement/statement.html")
+def accessibility_statement() -> dict[str, Any]:
+    statement = statement_in_memory()
+    return {
+        "statement": statement,
+        "headings": HEADINGS,
+        "faults": faults_by_reason(statement),
+        "tests": statement.tests.all(),
+        "LANGUAGE_CODE": current_language(),
+    }
+
+
+@register.inclusion_tag("home/statement/storage.html")
+def stored_on_device() -> dict[str, Any]:
+    return {"stored": STORED}
 
 
 @register.filter

@@ -46,21 +46,33 @@ CONTACT_RECORDS: list[tuple[str, Iterable[str], Iterable[str]]] = [
 ]
 """Not for editors: who answers for a group is known to those who need it."""
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
+ANSWERS: list[tuple[str, Iterable[str], Iterable[str]]] = [
+    ("home", ("feedback",), ("view", "change")),
+    ("home", ("statement",), ("change",)),
+]
+"""Not for editors: feedback may have an address, and the statement is a promise."""
+OPINIONS: list[tuple[str, Iterable[str], Iterable[str]]] = [
+    ("home", ("pageopinion",), ("view",)),
+    ("home", ("pagecomment",), ("view", "change")),
+]
 SEARCH_WORDS = ("synonymset", "promotedresult", "contenttask")
 EVERYTHING = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
         ("events", EVENT_RECORDS, ("add", "change", "view")),
         # Whose mail a reviewer's is decides whose answer counts.
-        ("home", ("crisiscontact", "reviewperson"), ("view",)),
+        ("home", ("crisiscontact", "alert", "reviewperson"), ("view",)),
         ("home", ("keyword",), ("add", "change", "view")),
+        *OPINIONS,
         ("search", SEARCH_WORDS, EVERYTHING),
         ("search", ("crisistopic",), ("view",)),
     ],
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
         *CONTACT_RECORDS,
-        ("home", ("crisiscontact", "keyword", "reviewperson"), EVERYTHING),
+        ("home", ("crisiscontact", "keyword", "alert", "reviewperson"), EVERYTHING),
+        *OPINIONS,
+        *ANSWERS,
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
     ],
     REVIEWERS: [],
@@ -69,9 +81,11 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
         *CONTACT_RECORDS,
         (
             "home",
-            ("crisiscontact", "keyword", "reviewperson", *TAXONOMIES),
+            ("crisiscontact", "keyword", "alert", "reviewperson", *TAXONOMIES),
             EVERYTHING,
         ),
+        *OPINIONS,
+        *ANSWERS,
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
         ("accounts", ("user",), EVERYTHING),
         ("auth", ("group",), EVERYTHING),

@@ -7,9 +7,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from events.door import links, traps
+from events.door import links
 from events.door.urls import urlpatterns
 from events.models import EventIndexPage, EventPage, EventState, Stage
+from home import traps
 from tests import factories
 
 from .door import (

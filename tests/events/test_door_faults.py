@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from events.door import access, traps
+from events.door import access
 from events.models import Contact, EventPage, Submission
+from home import traps
 from tests import factories
 from tests.own_database import connected_to
 

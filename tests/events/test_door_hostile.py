@@ -17,9 +17,10 @@ from PIL import Image
 
 from accounts.roles import MODERATORS, make_group_workflow, make_roles
 from events import moderation
-from events.door import drafts, traps
+from events.door import drafts
 from events.door.steps import ORDER, STEPS, query_of
 from events.models import EventIndexPage, Submission
+from home import traps
 from home.models import SiteImage
 from tests import factories
 from tests.editing import staff_client

@@ -13,9 +13,9 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.roles import make_group_workflow, make_roles
 from events import moderation
-from events.door import traps
 from events.door.mails import Letter, post
 from events.models import Contact, DoorLink, EventIndexPage, Submission
+from home import traps
 from home.letters import FIRST_PAUSE, TRIES
 from tests import factories
 from tests.mail_server import MailServer

@@ -13,8 +13,10 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from events.door import limits, links, traps
-from events.models import Contact, DoorLink, LimitCount
+from events.door import limits, links
+from events.models import Contact, DoorLink
+from home import traps
+from home.models import LimitCount
 
 from .door import START, last_code, last_token, make_contact
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
-from events.door import limits, traps
+from events.door import limits
 from events.models import ErrorReport, EventText
+from home import traps
 from tests import factories
 from tests.editing import staff_client
 

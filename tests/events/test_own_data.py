@@ -20,12 +20,11 @@ from events.models import (
     Contact,
     DoorLink,
     EventPage,
-    LimitCount,
     Membership,
     OccurrenceChange,
     Submission,
 )
-from home.models import ContentVersion, SiteImage
+from home.models import ContentVersion, LimitCount, SiteImage
 from tests import factories
 from tests.editing import messages_of
 

@@ -423,9 +423,7 @@ def test_what_a_reviewer_types_is_text(guide, capture, text, administrator, clie
     assert mail.outbox[-1].recipients() == [guide.kept_by.email]
 
 
-def test_the_editors_part_of_a_page_of_parts_names_them(
-    guide_index, capture, client
-):
+def test_the_editors_part_of_a_page_of_parts_names_them(guide_index, capture, client):
     programme = factories.make_programme(guide_index)
     part = factories.make_programme_part(programme, title="Osa yksi")
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "accounts.apps.StaffConfig",
@@ -336,6 +337,14 @@ MODERATORS_EMAIL = os.environ.get("MODERATORS_EMAIL", "")
 CONTACT_DATA_KEPT_DAYS = 180
 """Days after the last date of their groups, and after their last visit, when a contact
 person of an organisation is erased (`events.door.erasure`)."""
+
+FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", MODERATORS_EMAIL)
+"""Where staff are told of accessibility feedback, which the law wants answered in 14
+days; empty: it stands in their list and on the editor's front page only."""
+FEEDBACK_KEPT_DAYS = 365
+"""Days after which comments and feedback are erased, handled or not."""
+FEEDBACK_CONTACT_KEPT_DAYS = 30
+"""Days after it was handled when the address of who sent the feedback is erased."""
 
 PAGE_CACHE_SECONDS = 60 * 60
 """A stored page never lives longer than this, whatever it shows."""

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-SALT = "events.door.traps"
+SALT = "home.traps"
 LEAST_SECONDS = 2
 MOST_SECONDS = 24 * 60 * 60
 

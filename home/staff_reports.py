@@ -1,14 +1,30 @@
-"""What the reports of the editor have in common."""
+"""What reports to staff have in common."""
 
 from typing import Any
 
+from django.middleware.csrf import get_token
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 
+class HandledColumn(Column):
+    """The button that takes a row off the list; none without a `handled_address`."""
+
+    cell_template_name = "home/admin/handled_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> Any:
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {
+            "address": instance.handled_address,
+            "title": instance.title,
+            "csrf_token": get_token(parent_context["request"]),
+        }
+
+
 class RowsReportView(ReportView):
-    """Shows rows of columns only: making pages would take minutes for a spreadsheet."""
+    """Shows rows that are made of what was found, in the table and the spreadsheet."""
 
     def rows_of(self, found: list[Any]) -> list[Any]:
         """As the table and the spreadsheet show what was found."""

@@ -1,0 +1,1 @@
+"""What staff see of feedback, and how they answer."""

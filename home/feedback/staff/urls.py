@@ -1,0 +1,25 @@
+from django.urls import path
+
+from . import answering, comments, inbox, opinions
+
+app_name = "feedback_staff"
+urlpatterns = [
+    path("", inbox.InboxView.as_view(), name="inbox"),
+    path("results/", inbox.InboxView.as_view(results_only=True), name="inbox-results"),
+    path("<int:feedback_id>/", answering.answer, name="answer"),
+    path("opinions/", opinions.OpinionsView.as_view(), name="opinions"),
+    path(
+        "opinions/results/",
+        opinions.OpinionsView.as_view(results_only=True),
+        name="opinions-results",
+    ),
+    path("comments/", comments.CommentsView.as_view(), name="comments"),
+    path(
+        "comments/results/",
+        comments.CommentsView.as_view(results_only=True),
+        name="comments-results",
+    ),
+    path(
+        "comments/<int:comment_id>/handled/", comments.handled, name="comment-handled"
+    ),
+]

@@ -1,0 +1,1 @@
+"""What is shown for a time only: alerts of the site or a branch, notices on a page."""

@@ -1,0 +1,1 @@
+"""What the law wants on a page: the accessibility statement, and what is stored."""
