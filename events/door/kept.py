@@ -19,6 +19,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from home.stateless import own_origin
 from home.views import permission_denied
 
 logger = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ def kept_without_token(request: HttpRequest) -> HttpResponse:
     Only of ours: what another site makes a browser send is not put before its reader
     with a button that makes it right.
     """
-    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+    if request.headers.get("Origin") != own_origin(request):
         return permission_denied(request)
     return kept_page(request, "events/door/without_cookie.html", FORBIDDEN)
 

@@ -4,6 +4,7 @@
 """
 
 from datetime import timedelta
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -78,6 +79,8 @@ class BasePage(PublishingRules, Page):
     objects: ClassVar[Any] = SitePageManager()
     base_form_class = SitePageForm
     copy_form_class = CopyWithoutAliasForm
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    """A type with a form adds POST; it is answered statelessly (`home.stateless`)."""
     is_translated_as_page = True
     """False: it has no page in other languages that an editor would make."""
 

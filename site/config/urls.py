@@ -4,7 +4,7 @@ from allauth import urls as allauth_urls
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
@@ -13,17 +13,23 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve as serve_page
 
 from events import urls as events_urls
 from events.feeds import urls as feed_urls
 from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
 from home import health, wellknown
 from home.sitemaps import PageSitemap
+from home.stateless import stateless
 from search import urls as search_urls
 
 # The editor starts its date pickers from inline scripts: a policy of its own.
 editor_urls = decorate_urlpatterns(
     wagtailadmin_urls.urlpatterns, csp_override(settings.EDITOR_CSP)
+)
+# Pages know no token: what a form on one of them sends is answered and forgotten.
+page_url = re_path(
+    wagtail_urls.serve_pattern, stateless(serve_page), name="wagtail_serve"
 )
 # Signed in or not, nothing of these pages is kept on the way.
 account_urls = decorate_urlpatterns(allauth_urls.urlpatterns, never_cache)
@@ -65,7 +71,7 @@ urlpatterns = [
     *search_urls.urlpatterns,
     *events_urls.urlpatterns,
     *feed_urls.urlpatterns,
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(page_url, path("", include(wagtail_urls))),
 ]
 
 if settings.SERVES_MEDIA:
