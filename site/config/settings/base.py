@@ -337,6 +337,8 @@ CONTACT_DATA_KEPT_DAYS = 180
 """Days after the last date of their groups, and after their last visit, when a contact
 person of an organisation is erased (`events.door.erasure`)."""
 
+INSTRUMENTS_OFF: frozenset[str] = frozenset()
+"""Questionnaires that are described only, by key (`guides/instruments`)."""
 PAGE_CACHE_SECONDS = 60 * 60
 """A stored page never lives longer than this, whatever it shows."""
 SERVES_MEDIA = False
