@@ -120,7 +120,9 @@ def field_of(item: Item) -> forms.Field:
     return forms.ChoiceField(
         label=text,
         required=False,
-        choices=[(option.value, LocalizedText(option.text)) for option in item.options],
+        choices=[
+            (option.value, str(LocalizedText(option.text))) for option in item.options
+        ],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": MISSING},
     )
