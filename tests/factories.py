@@ -150,7 +150,8 @@ def make_service(index: Page, **fields: Any) -> ServicePage:
 
 
 def make_self_assessment(index: Page, **fields: Any) -> SelfAssessmentPage:
-    return make_guidance(SelfAssessmentPage, index, **{"instrument": "who-5"} | fields)
+    defaults = {"instrument": "who-5", "phone": "000 000 0000"}
+    return make_guidance(SelfAssessmentPage, index, **defaults | fields)
 
 
 def make_programme(index: Page, **fields: Any) -> ProgrammePage:

@@ -26,7 +26,7 @@ def write_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("guides", "0003_keywords"),
-        ("home", "0004_reviews"),
+        ("home", "0005_reviews"),
     ]
 
     operations = [

@@ -1,15 +1,24 @@
-"""Questionnaires for oneself: what they measure and how a result is read."""
+"""Questionnaires for oneself: what they measure, the form, and what the result says."""
 
-from typing import ClassVar
+from http import HTTPMethod
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
+from home.phones import phone_number, tel_link
 
+from .. import scoring
+from ..assessment_forms import AssessmentForm
+from ..assessment_panel import InstrumentPanel
+from ..assessments import ShownResult, fillable, is_off, is_official
 from .base import GuidancePage
+
+UNPROCESSABLE = 422
 
 
 class SelfAssessmentPage(GuidancePage):
@@ -18,21 +27,85 @@ class SelfAssessmentPage(GuidancePage):
         max_length=30,
         help_text=_("Its common short name: audit, who-5, phq-9 …"),
     )
+    phone_name = models.CharField(_("who answers"), max_length=100, blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=30,
+        blank=True,
+        validators=[phone_number],
+        help_text=_(
+            "Whom a reader may call whose result says that a professional can help."
+        ),
+    )
 
+    allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
     parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("instrument"),
+        MultiFieldPanel(
+            [
+                FieldPanel("instrument"),
+                InstrumentPanel(),
+                FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")]),
+            ],
+            heading=_("Questionnaire"),
+        ),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
     ]
 
     override_translatable_fields = [
         *GuidancePage.override_translatable_fields,
         SynchronizedField("instrument", overridable=False),
+        SynchronizedField("phone"),
     ]
 
     class Meta(GuidancePage.Meta):
         verbose_name = _("self-assessment")
         verbose_name_plural = _("self-assessments")
+
+    @property
+    def tel(self) -> str:
+        return tel_link(self.phone)
+
+    @property
+    def questionnaire(self) -> scoring.Instrument | None:
+        """None when it is only described here."""
+        return fillable(self.instrument)
+
+    @property
+    def waits_for_permission(self) -> bool:
+        return (
+            is_off(self.instrument) and scoring.instrument(self.instrument) is not None
+        )
+
+    def publishing_errors(self) -> dict[str, Any]:
+        errors = super().publishing_errors()
+        if scoring.instrument(self.instrument) and not self.phone:
+            errors["phone"] = _("Give a phone number before publishing.")
+        return errors
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        asked = self.questionnaire
+        if asked is None:
+            return context
+        form = AssessmentForm(asked, request.POST if request.method == "POST" else None)
+        form.is_valid()
+        return context | {
+            "asked": asked,
+            "form": form,
+            "rules": scoring.rules_of(asked),
+            "everything": ShownResult(asked),
+            "found": ShownResult(asked, form.result) if form.result else None,
+            "is_official": is_official(asked, self.language),
+        }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What is posted is scored and forgotten (`home.stateless`)."""
+        response = super().serve(request, *args, **kwargs)
+        form = response.context_data.get("form")
+        if form is not None and form.errors:
+            response.status_code = UNPROCESSABLE
+        return response

@@ -95,6 +95,21 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
     return [(goal, by_goal[goal.pk]) for goal in goals if by_goal[goal.pk]]
 
 
+GUIDANCE_OF_A_KIND = 3
+
+
+@register.simple_tag
+def guidance_on(page: Any) -> list[Any]:
+    """Programmes and guides that share a theme with the page, a few of each."""
+    locale, main = locales()
+    themes = [theme.pk for theme in page.themes.all()]
+    found: list[Any] = []
+    for model in (ProgrammePage, GuidePage):
+        pages = model.objects.for_readers_of(locale, main).filter(themes__in=themes)
+        found += in_order(pages.distinct())[:GUIDANCE_OF_A_KIND]
+    return found
+
+
 @dataclass(frozen=True)
 class Neighbours:
     before: Any = None

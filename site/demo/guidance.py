@@ -26,7 +26,7 @@ MODELS = {
 """In this order: guides refer to self-assessments."""
 
 OWN_FIELDS = {
-    "self_assessments": ("instrument",),
+    "self_assessments": ("instrument", "phone_name", "phone"),
     "programmes": ("duration",),
     "services": ("referral_needed", "cost", "phone_name", "phone", "walk_in"),
     "guides": (),

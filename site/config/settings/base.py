@@ -346,6 +346,8 @@ FEEDBACK_KEPT_DAYS = 365
 FEEDBACK_CONTACT_KEPT_DAYS = 30
 """Days after it was handled when the address of who sent the feedback is erased."""
 
+INSTRUMENTS_OFF: frozenset[str] = frozenset()
+"""Questionnaires that are described only, by key (`guides/instruments`)."""
 PAGE_CACHE_SECONDS = 60 * 60
 """A stored page never lives longer than this, whatever it shows."""
 SERVES_MEDIA = False

@@ -45,6 +45,10 @@ MAILERS = {
         },
     }
 }
+# Until the permission of those who hold its rights is on record.
+INSTRUMENTS_OFF = frozenset(
+    key for key in os.environ.get("INSTRUMENTS_OFF", "findrisc").split(",") if key
+)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SECOND_FACTOR_REQUIRED = True

@@ -1,0 +1,124 @@
+"""A questionnaire on its page: may it be filled in, and what the result says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from home.fields import LocalizedText
+from home.languages import EASY_FINNISH, MAIN_LANGUAGE
+
+from .scoring import Instrument, Result, instrument
+from .scoring.instruments import SubScore
+
+
+def is_off(key: str) -> bool:
+    """Its rights are not settled: it is described, and cannot be filled in."""
+    return key in settings.INSTRUMENTS_OFF
+
+
+def fillable(key: str) -> Instrument | None:
+    return None if is_off(key) else instrument(key)
+
+
+def is_official(asked: Instrument, language: str) -> bool:
+    code = MAIN_LANGUAGE if language == EASY_FINNISH else language
+    return asked.is_our_own or asked.is_official_wording.get(code, False)
+
+
+@dataclass(frozen=True)
+class ShownBand:
+    key: str
+    asks: bool
+    name: LocalizedText
+    meaning: LocalizedText
+    next: LocalizedText
+
+
+@dataclass(frozen=True)
+class ShownSubScore:
+    key: str
+    name: LocalizedText
+    maximum: int
+    total: int | None
+    bands: list[tuple[int, LocalizedText]]
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """What the result's template draws: all that there may be, or what was found.
+
+    All of it stands in the page for the browser, which takes out what does not hold.
+    """
+
+    instrument: Instrument
+    result: Result | None = None
+
+    @property
+    def total(self) -> int | None:
+        return self.result.total if self.result else None
+
+    @property
+    def percent(self) -> int | None:
+        return self.result.percent if self.result else None
+
+    @property
+    def has_crisis(self) -> bool:
+        flags = {flag.key for flag in self.instrument.flags}
+        return "crisis" in (self.result.flags if self.result else flags)
+
+    @property
+    def bands(self) -> list[ShownBand]:
+        return [
+            ShownBand(
+                key=band.key,
+                asks=band.asks_for_a_professional,
+                name=LocalizedText(band.name),
+                meaning=LocalizedText(band.meaning),
+                next=LocalizedText(band.next),
+            )
+            for band in self.instrument.bands
+            if self.result is None or self.result.band == band.key
+        ]
+
+    @property
+    def limit_notes(self) -> list[tuple[int, LocalizedText]]:
+        return [
+            (place, LocalizedText(limits.note))
+            for place, limits in enumerate(self.instrument.limits)
+            if limits.note and (self.result is None or self.result.limits == place)
+        ]
+
+    @property
+    def sub_scores(self) -> list[ShownSubScore]:
+        return list(self.shown(self.instrument.sub_scores))
+
+    @property
+    def first_step(self) -> list[ShownSubScore]:
+        """The sub-score that may stand alone, as a list of one or none."""
+        return [sub for sub in self.sub_scores if sub.key == self.instrument.first_step]
+
+    def shown(self, subs: Iterable[SubScore]) -> Iterable[ShownSubScore]:
+        for sub in subs:
+            found = self.result.sub_scores.get(sub.key) if self.result else None
+            if self.result and found is None:
+                continue
+            yield ShownSubScore(
+                key=sub.key,
+                name=LocalizedText(sub.name),
+                maximum=sub.maximum,
+                total=found.total if found else None,
+                bands=[
+                    (place, LocalizedText(band.text))
+                    for place, band in enumerate(sub.bands)
+                    if found is None or found.band == place
+                ],
+            )
+
+    @property
+    def notes(self) -> list[LocalizedText]:
+        return [LocalizedText(note) for note in self.instrument.notes]
+
+    @property
+    def licence(self) -> LocalizedText:
+        return LocalizedText(self.instrument.licence)
