@@ -17,6 +17,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from events import urls as events_urls
 from events.feeds import urls as feed_urls
 from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
+from guides import urls as guides_urls
 from home import health, wellknown
 from home.sitemaps import PageSitemap
 from search import urls as search_urls
@@ -63,6 +64,7 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *search_urls.urlpatterns,
+    *guides_urls.urlpatterns,
     *events_urls.urlpatterns,
     *feed_urls.urlpatterns,
     *i18n_patterns(path("", include(wagtail_urls))),
