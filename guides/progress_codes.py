@@ -3,13 +3,13 @@
 It holds the progress itself, so the server keeps nothing. Seven characters for a
 programme of up to ten parts, in Crockford's base 32 (no I, L, O or U to mistake):
 
-    version · two of the programme · a bit for each part's number, five a character · two
-    to check
+    version, two of the programme, a bit for each part's number (five in a character),
+    two to check
 
-The two to check are the rest of what stands before them, divided by a prime: one wrong
-character or two that changed places always show. Notes never go in it: see
-`site/static/js/programme-code.js`, which writes and reads codes. Here they are only
-checked, so that the server draws no other pictures.
+The two to check make the whole, read as a number, leave 1 when divided by a prime: one
+wrong character, one too many at the end, or two that changed places always show. Notes
+never go in it: see `site/static/js/programme-code.js`, which writes and reads codes.
+Here they are only checked, so that the server draws no other pictures.
 """
 
 from uuid import UUID
@@ -20,7 +20,6 @@ VERSION = "1"
 PRIME = 1021
 """The largest that fits in two characters."""
 PROGRAMME_BITS = 10
-CHECKED_BY = 2
 SHORTEST, LONGEST = 6, 17
 
 
@@ -33,20 +32,21 @@ def digits(number: int) -> str:
     return ALPHABET[number // BASE] + ALPHABET[number % BASE]
 
 
-def check_of(text: str) -> str:
+def rest_of(text: str) -> int:
     rest = 0
     for character in text:
         rest = (rest * BASE + ALPHABET.index(character)) % PRIME
-    return digits(rest)
+    return rest
+
+
+def check_of(text: str) -> str:
+    return digits((1 - rest_of(text) * BASE * BASE) % PRIME)
 
 
 def is_code_of(code: str, key: UUID) -> bool:
     if not SHORTEST <= len(code) <= LONGEST or not set(code) <= set(ALPHABET):
         return False
-    return (
-        code.startswith(VERSION + programme_mark(key))
-        and check_of(code[:-CHECKED_BY]) == code[-CHECKED_BY:]
-    )
+    return code.startswith(VERSION + programme_mark(key)) and rest_of(code) == 1
 
 
 def code_of(key: UUID, numbers: list[int]) -> str:

@@ -88,7 +88,7 @@ def next_events(
 
 @register.simple_tag(takes_context=True)
 def fitting_events(context: template.Context, page: Any, limit: int = 1) -> list[Card]:
-    """The soonest that go with a page: by its themes, else target groups, else goals."""
+    """The soonest that go with a page: by theme, else target group, else goal."""
     for field in ("themes", "target_groups", "goals"):
         bits = [term.bit for term in getattr(page, field).all()]
         if bits and (cards := find(Question(**{field: bits})).cards(0, limit)):

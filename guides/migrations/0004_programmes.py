@@ -3,10 +3,10 @@
 from typing import Any
 
 import django.core.validators
-import guides.blocks.guidance
 import wagtail.fields
 from django.db import migrations, models
 
+import guides.blocks.guidance
 
 STEP = 4
 """Characters of a path for each level of the tree."""

@@ -26,11 +26,14 @@ export class CodeError extends Error {
 const digits = (number) => ALPHABET[number >> 5] + ALPHABET[number & 31];
 const programmeMark = (key) => digits(parseInt(key.slice(0, 3), 16) >> 2);
 
-function checkOf(text) {
+function restOf(text) {
   let rest = 0;
   for (const character of text) rest = (rest * 32 + ALPHABET.indexOf(character)) % PRIME;
-  return digits(rest);
+  return rest;
 }
+
+// The whole code, read as a number, leaves 1.
+const checkOf = (text) => digits((1 + PRIME - ((restOf(text) * 1024) % PRIME)) % PRIME);
 
 export function shortCode(programme, numbers) {
   const bits = Array(Math.max(1, Math.ceil(Math.max(0, ...numbers) / 5))).fill(0);
@@ -50,7 +53,7 @@ function readShortCode(programme, typed) {
     .replace(/[IL]/g, "1");
   if ([...code].some((character) => !ALPHABET.includes(character))) throw new CodeError("characters");
   if (code.length < SHORTEST || code.length > LONGEST) throw new CodeError("length");
-  if (checkOf(code.slice(0, -2)) !== code.slice(-2) || code[0] !== VERSION) throw new CodeError("check");
+  if (restOf(code) !== 1 || code[0] !== VERSION) throw new CodeError("check");
   if (code.slice(1, 3) !== programmeMark(programme)) throw new CodeError("programme");
   const done = [...code.slice(3, -2)].flatMap((character, place) => {
     const bits = ALPHABET.indexOf(character);
