@@ -155,7 +155,16 @@ def make_self_assessment(index: Page, **fields: Any) -> SelfAssessmentPage:
 
 
 def make_programme(index: Page, **fields: Any) -> ProgrammePage:
-    return make_guidance(ProgrammePage, index, **{"duration": "6 viikkoa"} | fields)
+    return make_guidance(
+        ProgrammePage,
+        index,
+        **{
+            "duration": "6 viikkoa",
+            "phone_name": "Hyvinvointivalmentaja",
+            "phone": "000 000 0000",
+        }
+        | fields,
+    )
 
 
 def make_programme_part(programme: ProgrammePage, **fields: Any) -> ProgrammePartPage:

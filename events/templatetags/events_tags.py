@@ -87,6 +87,16 @@ def next_events(
 
 
 @register.simple_tag(takes_context=True)
+def fitting_events(context: template.Context, page: Any, limit: int = 1) -> list[Card]:
+    """The soonest that go with a page: by theme, else target group, else goal."""
+    for field in ("themes", "target_groups", "goals"):
+        bits = [term.bit for term in getattr(page, field).all()]
+        if bits and (cards := find(Question(**{field: bits})).cards(0, limit)):
+            return kept_until_over(context, cards)
+    return []
+
+
+@register.simple_tag(takes_context=True)
 def next_events_by_municipality(
     context: template.Context, limit: int = 2
 ) -> list[tuple[Municipality, list[Card]]]:

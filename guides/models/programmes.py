@@ -1,18 +1,22 @@
 """Self-care programmes: parts that may be read in any order."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageQuerySet
+from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
 from home.models.base import BodyPageMixin
+from home.phones import phone_number, tel_link
 
-from ..blocks import GuideBody
+from ..blocks import PartBody, ProgrammeBody
+from ..blocks.answers import Answer, ExerciseValue
 from .base import GuidancePage
 
 
@@ -23,6 +27,16 @@ class ProgrammePage(GuidancePage):
         blank=True,
         help_text=_("For example “6 weeks, half an hour at a time”."),
     )
+    phone_name = models.CharField(
+        _("who answers"),
+        max_length=100,
+        blank=True,
+        help_text=_("Every part ends with this phone route."),
+    )
+    phone = models.CharField(
+        _("phone"), max_length=30, blank=True, validators=[phone_number]
+    )
+    body = StreamField(ProgrammeBody(), verbose_name=_("body"))
 
     parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = ["guides.ProgrammePartPage"]
@@ -30,7 +44,16 @@ class ProgrammePage(GuidancePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("duration"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")])],
+            heading=_("Whom to call"),
+        ),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
+    ]
+
+    override_translatable_fields = [
+        *GuidancePage.override_translatable_fields,
+        SynchronizedField("phone"),
     ]
 
     class Meta(GuidancePage.Meta):
@@ -41,12 +64,31 @@ class ProgrammePage(GuidancePage):
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
 
+    @property
+    def tel(self) -> str:
+        return tel_link(self.phone)
+
+    @property
+    def key(self) -> str:
+        """Under this a browser keeps progress; the same in every language."""
+        return str(self.translation_key)
+
+    def publishing_errors(self) -> dict[str, Any]:
+        errors = super().publishing_errors()
+        if not self.phone:
+            errors["phone"] = _("Give a phone number: every part leads to it.")
+        if not self.phone_name:
+            errors["phone_name"] = _("Say who answers the phone.")
+        return errors
+
 
 class ProgrammePartPage(BodyPageMixin, BasePage):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), null=True, blank=True, help_text=_("How long the part takes.")
     )
-    body = StreamField(GuideBody(), verbose_name=_("body"))
+    body = StreamField(PartBody(), verbose_name=_("body"))
+    number = models.PositiveSmallIntegerField(_("number"), default=0, editable=False)
+    """Its bit in a code that carries progress. Never changes, whatever the order."""
 
     asks_if_useful = True
 
@@ -63,12 +105,72 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
         *BodyPageMixin.search_fields,
         index.SearchField("body"),
     ]
+    exclude_fields_in_copy = ["number"]
 
     class Meta:
         verbose_name = _("part of a programme")
         verbose_name_plural = _("parts of programmes")
 
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.number:
+            self.number = self.free_number()
+        return super().save(*args, **kwargs)
+
+    def free_number(self) -> int:
+        """Its twin's in another language; else the next in the whole programme."""
+        parts = ProgrammePartPage.objects.exclude(pk=self.pk)
+        twins = parts.filter(translation_key=self.translation_key, number__gt=0)
+        if number := twins.values_list("number", flat=True).first():
+            return number
+        of_programme = models.Q()
+        for page in self.programme.get_translations(inclusive=True):
+            of_programme |= models.Q(path__startswith=page.path)
+        largest = parts.filter(of_programme).aggregate(largest=models.Max("number"))
+        return (largest["largest"] or 0) + 1
+
+    def with_content_json(self, content: dict) -> Page:
+        """A revision from before the number was given does not take it away."""
+        page = super().with_content_json(content)
+        page.number = self.number
+        return page
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Within its programme only: readers' notes and codes belong to that."""
+        return self.is_child_of(parent) and super().can_move_to(parent)
+
+    @cached_property
+    def programme(self) -> ProgrammePage:
+        return ProgrammePage.objects.get(path=self.path[: -self.steplen])
+
     @property
-    def siblings_in_order(self) -> PageQuerySet:
-        """All live parts of the programme, this one too."""
-        return ProgrammePartPage.objects.sibling_of(self).live()
+    def is_sensitive(self) -> bool:  # type: ignore[override]  # As its programme is.
+        return self.programme.is_sensitive
+
+    @property
+    def key(self) -> str:
+        """Under this a browser keeps what is written in the part."""
+        return str(self.translation_key)
+
+    @cached_property
+    def all_parts(self) -> list["ProgrammePartPage"]:
+        """All live parts of the programme in their order, this one too."""
+        return list(ProgrammePartPage.objects.sibling_of(self).live().defer("body"))
+
+    @property
+    def is_written_in(self) -> bool:
+        return any(isinstance(block.value, ExerciseValue) for block in self.body)
+
+    def answers(self) -> list[Answer]:
+        """Everything that a reader may write or tick in the part."""
+        return [
+            answer
+            for block in self.body
+            if isinstance(block.value, ExerciseValue)
+            for answer in block.value.answers(block.id)
+        ]
+
+    def answers_elsewhere(self) -> list[tuple["ProgrammePartPage", list[Answer]]]:
+        """The other live parts, with what may have been written there. One query."""
+        others = ProgrammePartPage.objects.sibling_of(self, inclusive=False).live()
+        found = [(part, part.answers()) for part in others]
+        return [(part, answers) for part, answers in found if answers]

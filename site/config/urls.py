@@ -18,6 +18,7 @@ from wagtail.views import serve as serve_page
 from events import urls as events_urls
 from events.feeds import urls as feed_urls
 from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
+from guides import urls as guides_urls
 from home import health, wellknown
 from home.feedback import urls as feedback_urls
 from home.review import urls as review_urls
@@ -73,6 +74,7 @@ urlpatterns = [
     *review_urls.urlpatterns,
     *feedback_urls.urlpatterns,
     *search_urls.urlpatterns,
+    *guides_urls.urlpatterns,
     *events_urls.urlpatterns,
     *feed_urls.urlpatterns,
     *i18n_patterns(page_url, path("", include(wagtail_urls))),

@@ -27,7 +27,7 @@ MODELS = {
 
 OWN_FIELDS = {
     "self_assessments": ("instrument", "phone_name", "phone"),
-    "programmes": ("duration",),
+    "programmes": ("duration", "phone_name", "phone"),
     "services": ("referral_needed", "cost", "phone_name", "phone", "walk_in"),
     "guides": (),
 }
@@ -50,6 +50,7 @@ class Guidance:
         self.keywords = {word.yso_id: word for word in Keyword.objects.all()}
         self.self_assessments: dict[str, int] = {}
         self.sources: dict[tuple[str, str], Any] = {}
+        self.parts: dict[tuple[str, int], Any] = {}
 
     def files(self) -> list[tuple[str, str, str, dict]]:
         """Kind, language, key and content of each file, sources before translations."""
@@ -104,23 +105,35 @@ class Guidance:
         return publish(index, page)
 
     def make_parts(self, programme: Any, key: str, texts: dict) -> None:
-        for part in texts.get("part", []):
-            name = f"programmes/{key}/{part['slug']}/{programme.locale.language_code}"
-            once(
-                name,
-                partial(
-                    publish,
-                    programme,
-                    ProgrammePartPage(
-                        locale=programme.locale,
-                        title=part["title"],
-                        slug=part["slug"],
-                        lead=part["lead"],
-                        minutes=part.get("minutes"),
-                        body=stream(part["body"], name, self.self_assessments),
-                    ),
-                ),
+        """The nth part of a translation is the nth of its source.
+
+        The ids of their blocks are the same too: what a reader writes in Finnish is
+        there in Swedish.
+        """
+        for place, part in enumerate(texts.get("part", [])):
+            language = programme.locale.language_code
+            page = once(
+                f"programmes/{key}/{part['slug']}/{language}",
+                partial(self.make_part, programme, key, place, part),
             )
+            self.parts.setdefault((key, place), page)
+
+    def make_part(self, programme: Any, key: str, place: int, part: dict) -> Any:
+        body = stream(
+            part["body"], f"programmes/{key}/part/{place}", self.self_assessments
+        )
+        return publish(
+            programme,
+            ProgrammePartPage(
+                locale=programme.locale,
+                title=part["title"],
+                slug=part["slug"],
+                lead=part["lead"],
+                minutes=part.get("minutes"),
+                body=body,
+                **twin(self.parts.get((key, place))),
+            ),
+        )
 
     def choose_front_page_guides(self) -> None:
         """Only on a front page for which nobody has chosen yet."""

@@ -1,4 +1,4 @@
-"""Blocks of guidance pages. Their names are data: never rename one."""
+"""What every page of guidance is made of."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

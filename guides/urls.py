@@ -1,0 +1,13 @@
+"""What is no page: a picture of a progress code."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path(
+        "programmes/<int:pk>/code.svg",
+        views.code_picture,
+        name="programme-code-picture",
+    ),
+]

@@ -1,0 +1,114 @@
+// A part of a programme: keeps what is written and ticked in this browser, shows what is
+// done, and in a summary what was written in the other parts. Nothing is sent anywhere.
+import "./clear-device.js";
+import { change, isAvailable, note, read, whenChangedElsewhere } from "./programme-store.js";
+
+const place = document.querySelector("[data-programme]");
+const { programme, thisPart: part } = place.dataset;
+const fields = [...place.querySelectorAll("[data-answer]")];
+const kept = place.querySelector("[data-kept]");
+const done = place.querySelector("[data-done]");
+const progress = place.querySelector("[data-progress]");
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+
+function fillIn() {
+  const notes = read(programme).notes[part] ?? {};
+  for (const field of fields) {
+    const text = notes[field.id] ?? "";
+    if (isTick(field)) field.checked = text !== "";
+    else if (field !== document.activeElement) field.value = text;
+  }
+  place.dispatchEvent(new CustomEvent("filled-in"));
+}
+
+function showProgress() {
+  const state = read(programme);
+  const rows = [...place.querySelectorAll("[data-part]")];
+  let number = 0;
+  for (const row of rows) {
+    const isDone = state.done.includes(row.dataset.part);
+    row.querySelector("[data-done-mark]").hidden = !isDone;
+    number += isDone;
+  }
+  done.checked = state.done.includes(part);
+  progress.textContent = progress.dataset.words.replace("{done}", number);
+}
+
+function showWritten() {
+  const written = place.querySelector("[data-written]");
+  if (!written) return;
+  const { notes } = read(programme);
+  let any = false;
+  for (const section of written.querySelectorAll("[data-written-part]")) {
+    const texts = notes[section.dataset.writtenPart] ?? {};
+    section.hidden = true;
+    for (const row of section.querySelectorAll("[data-written-answer]")) {
+      const text = texts[row.dataset.writtenAnswer] ?? "";
+      row.hidden = !text;
+      if (!("tick" in row.dataset)) row.querySelector("dd").textContent = text;
+      if (text) section.hidden = false;
+    }
+    any ||= !section.hidden;
+  }
+  written.hidden = !any;
+}
+
+function tell(isKept) {
+  const words = isKept ? kept.dataset.here : kept.dataset.full;
+  // A status is read aloud each time it is written.
+  if (kept.textContent !== words) kept.textContent = words;
+  kept.classList.toggle("is-problem", !isKept);
+}
+
+function keep(event) {
+  const changed = event.target;
+  if (!fields.includes(changed)) return;
+  // Choosing one option takes the others of its question back.
+  const touched = changed.type === "radio" ? fields.filter((field) => field.name === changed.name) : [changed];
+  tell(
+    change(programme, (state) => {
+      for (const field of touched) note(state, part, field.id, isTick(field) ? (field.checked ? "on" : "") : field.value);
+    }),
+  );
+}
+
+function showAll() {
+  fillIn();
+  showProgress();
+  showWritten();
+}
+
+place.querySelector("[data-part-end]").hidden = false;
+place.querySelector("[data-print]").addEventListener("click", () => print());
+// On paper a text shows whole, and an empty box stays large enough for a pen.
+addEventListener("beforeprint", () => {
+  for (const field of fields) {
+    if (field.tagName === "TEXTAREA" && field.value) field.style.height = `${field.scrollHeight + 4}px`;
+  }
+});
+addEventListener("afterprint", () => fields.forEach((field) => field.style.removeProperty("height")));
+
+if (isAvailable()) {
+  kept.textContent = kept.dataset.here;
+  place.querySelector("[data-needs-script]").hidden = false;
+  showAll();
+  change(programme, (state) => {
+    state.last = part;
+  });
+  place.addEventListener("input", keep);
+  done.addEventListener("change", () => {
+    tell(
+      change(programme, (state) => {
+        state.done = state.done.filter((each) => each !== part);
+        if (done.checked) state.done.push(part);
+      }),
+    );
+    showProgress();
+  });
+  whenChangedElsewhere(programme, showAll);
+  document.addEventListener("device-cleared", showAll);
+  addEventListener("pageshow", (event) => event.persisted && showAll());
+} else {
+  kept.textContent = kept.dataset.unavailable;
+  done.closest("label").hidden = true;
+}

@@ -1,0 +1,332 @@
+"""Programmes: exercises, the numbers of parts, and what stands at a part's end."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StructBlockValidationError
+
+from accounts.roles import EDITORS, MODERATORS
+from demo.content import stream
+from guides.models import ProgrammePage, ProgrammePartPage
+from home.models import Goal, TargetGroup, Theme
+from tests import factories
+from tests.editing import edit_address, errors_of, send, staff_client, was_taken
+from tests.guides import exercises
+from tests.site.test_every_page import Outline
+
+PART_QUERIES = 17
+
+
+@pytest.fixture
+def programme(guide_index, event_indexes):
+    return exercises.make_programme(guide_index)
+
+
+def html_of(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return response.text
+
+
+def test_each_kind_of_exercise_is_drawn_with_labelled_fields(client, programme):
+    for title, _blocks in exercises.PARTS:
+        html = html_of(client, exercises.part_of(programme, title))
+        outline = Outline(html)
+        labelled = set(outline.attribute("label", "for"))
+        for tag, attributes in outline.tags:
+            if "data-answer" in attributes:
+                wrapped = f'id="{attributes["id"]}"' in "".join(
+                    re.findall(r"<label[^>]*>\s*<input[^>]*>", html)
+                )
+                assert attributes["id"] in labelled or wrapped, (tag, attributes)
+        ids = outline.attribute("textarea", "id") + outline.attribute("input", "id")
+        assert len(ids) == len(set(ids))
+        assert outline.count("form") == html.count('class="search-form')
+
+
+def test_what_is_written_in_a_part_is_never_in_a_form(client, programme):
+    html = html_of(client, exercises.part_of(programme, "Huolihetki"))
+
+    assert html.count("data-answer") == 2 + 2 + 3 * 3
+    inside = "".join(re.findall(r"<form.*?</form>", html, re.DOTALL))
+    assert inside
+    assert "data-answer" not in inside
+
+
+def test_example_stands_beside_its_question(client, programme):
+    html = html_of(client, exercises.part_of(programme, "Huolihetki"))
+
+    before, after = html.split("”Huominen menee pilalle.”")
+    assert before.rstrip().endswith("</strong>")
+    assert before.rindex(">Ajatus</label>") > before.rindex("Kuka huomasi muutoksen?")
+    assert "Pelko 8." in after
+
+
+def test_quiz_shows_its_answers_without_scripts(client, programme):
+    html = html_of(client, exercises.part_of(programme, "Mitä uni on"))
+
+    answer = html.split('<details class="quiz-answer">')[1].split("</details>")[0]
+    assert "Säännöllinen nousuaika" in answer
+    assert "Nousemisen voi päättää." in answer
+
+
+def test_page_says_that_without_scripts_nothing_is_kept(client, programme):
+    for title in ("Mitä uni on", "Huolihetki", "Näin pidät kiinni"):
+        html = html_of(client, exercises.part_of(programme, title))
+        kept = re.search(r"<p [^>]*data-kept.*?</p>", html, re.DOTALL)
+        assert kept
+        # What scripts add is hidden until they run.
+        for name in ("part-end", "clear"):
+            assert re.search(rf"<(div|section)[^>]* hidden data-{name}\b", html), name
+
+
+def test_summary_has_the_questions_of_the_other_parts_hidden(client, programme):
+    part = exercises.part_of(programme, "Näin pidät kiinni")
+    html = html_of(client, part)
+
+    written = html.split("data-written>")[1].split('class="field"')[0]
+    assert "Mitä teen?" in written
+    assert "Maanantai: Ylös" in written
+    assert "Mistä pidän kiinni?" not in written
+    assert "Mikä pitää rytmin koossa?" not in written
+    assert written.count("<section hidden") == 3
+
+
+def test_keys_of_answers_stay_when_an_editor_reorders_and_rewrites(programme):
+    part = exercises.part_of(programme, "Huolihetki")
+    before = {answer.label: answer.key for answer in part.answers()}
+
+    raw = part.body.raw_data
+    questions = raw[0]["value"]["questions"]
+    questions.reverse()
+    questions[0]["value"] = "Kuka näki muutoksen?"
+    part.body = [*reversed([dict(block) for block in raw])]
+    part.save()
+
+    after = {
+        answer.label: answer.key
+        for answer in ProgrammePartPage.objects.get(pk=part.pk).answers()
+    }
+    assert after["Kuka näki muutoksen?"] == before["Kuka huomasi muutoksen?"]
+    assert after["Mikä on nyt paremmin?"] == before["Mikä on nyt paremmin?"]
+    assert after["Tunne"] == before["Tunne"]
+
+
+def test_is_this_for_me_tells_whom_it_suits_and_who_asks_first(client, programme):
+    html = html_of(client, programme)
+
+    assert "Olet nukkunut huonosti viikkoja." in html
+    asks = html.split('class="ask-first"')[1].split("</section>")[0]
+    assert "Nukahdat kesken ajamisen." in asks
+    assert 'href="tel:0000000000"' in asks
+
+
+# Numbers of parts
+
+
+def test_parts_are_numbered_once_and_keep_their_number(programme):
+    parts = list(programme.parts)
+    assert [part.number for part in parts] == [1, 2, 3, 4, 5]
+
+    parts[4].move(parts[0], pos="left")
+    parts[1].delete()
+    new = exercises.make_part(programme, "Uusi osa", [exercises.CHECKLIST])
+
+    numbers = {part.title: part.number for part in programme.parts}
+    assert numbers["Näin pidät kiinni"] == 5
+    assert numbers["Mitä uni on"] == 1
+    assert new.number == 6
+
+
+def test_number_outlives_a_new_slug_and_an_old_revision(programme):
+    part = exercises.part_of(programme, "Huolihetki")
+    content = part.save_revision().content
+    del content["number"]
+    content["slug"] = "uusi-osoite"
+
+    again = part.with_content_json(content)
+    again.save()
+
+    part.refresh_from_db()
+    assert (part.slug, part.number) == ("uusi-osoite", 3)
+
+
+def test_translated_part_has_its_sources_number(programme, locales, guide_indexes):
+    programme.copy_for_translation(locales["sv"])
+    for part in reversed(list(programme.parts)):
+        part.copy_for_translation(locales["sv"])
+
+    swedish = programme.get_translation(locales["sv"])
+    numbers = {
+        part.translation_key: part.number
+        for part in ProgrammePartPage.objects.child_of(swedish)
+    }
+    assert numbers == {part.translation_key: part.number for part in programme.parts}
+    assert sorted(numbers.values()) == [1, 2, 3, 4, 5]
+    assert swedish.key == programme.key
+
+
+def test_a_copied_programme_has_its_own_numbers_and_keys(programme):
+    copied = programme.copy(
+        recursive=True, update_attrs={"slug": "kopio", "title": "Kopio"}
+    )
+
+    parts = ProgrammePartPage.objects.child_of(copied)
+    assert sorted(part.number for part in parts) == [1, 2, 3, 4, 5]
+    assert copied.key != programme.key
+
+
+def test_a_part_does_not_move_to_another_programme(programme, guide_index):
+    other = factories.make_programme(guide_index)
+    part = exercises.part_of(programme, "Huolihetki")
+
+    assert not part.can_move_to(other)
+    assert part.can_move_to(programme)
+
+
+# Publishing
+
+
+@pytest.mark.parametrize("field", ["phone", "phone_name"])
+def test_programme_is_not_published_without_a_phone_route(guide_index, field):
+    programme = factories.make_programme(guide_index, **{field: ""}, live=False)
+    programme.save_revision()
+    moderator = staff_client(MODERATORS)
+
+    assert was_taken(send(staff_client(EDITORS), edit_address(programme)))
+    refused = send(moderator, edit_address(programme), "publish")
+    assert list(errors_of(refused)) == [field]
+
+    given = {"phone": "05 000 0000", "phone_name": "Valmentaja"}
+    assert was_taken(send(moderator, edit_address(programme), "publish", given))
+    assert ProgrammePage.objects.get(pk=programme.pk).live
+
+
+# A part's end: never an empty box
+
+
+def with_topics(programme, *, themes=(), target_groups=(), goals=()):
+    programme.themes = Theme.objects.filter(key__in=themes)
+    programme.target_groups = TargetGroup.objects.filter(key__in=target_groups)
+    programme.goals = Goal.objects.filter(key__in=goals)
+    programme.save()
+
+
+def next_step(client, programme):
+    html = html_of(client, exercises.part_of(programme, "Huolihetki"))
+    return html.split('class="next-step"')[1].split("</section>\n", 1)[0]
+
+
+def test_part_names_the_next_group_by_theme_then_target_group_then_goal(
+    client, programme, event_index, settled
+):
+    with_topics(
+        programme,
+        themes=["sleep"],
+        target_groups=["older-people"],
+        goals=["healthy-habits"],
+    )
+    by_theme = factories.make_event(
+        event_index, "Uniryhmä", goals=[factories.goal("safe-everyday")]
+    )
+    by_theme.themes = Theme.objects.filter(key="sleep")
+    by_theme.save()
+    by_target = factories.make_event(
+        event_index, "Ikääntyneiden kahvit", goals=[factories.goal("safe-everyday")]
+    )
+    by_target.target_groups = TargetGroup.objects.filter(key="older-people")
+    by_target.save()
+    factories.make_event(event_index, "Kävelyryhmä")
+    factories.make_event(
+        event_index, "Muu ryhmä", goals=[factories.goal("safe-everyday")]
+    )
+    settled()
+
+    for title, event in (
+        ("Uniryhmä", by_theme),
+        ("Ikääntyneiden kahvit", by_target),
+        ("Kävelyryhmä", None),
+    ):
+        shown = next_step(client, programme)
+        assert title in shown
+        assert shown.count("event-card") == 1
+        assert 'href="tel:0000000000"' in shown
+        if event:
+            event.unpublish()
+            settled()
+
+
+def test_without_any_group_the_part_leads_to_all_groups_and_to_the_phone(
+    client, programme
+):
+    shown = next_step(client, programme)
+
+    assert 'href="/fi/tapahtumat/"' in shown
+    assert 'href="tel:0000000000"' in shown
+    assert "Hyvinvointivalmentaja" in shown
+
+
+def test_part_costs_the_same_with_few_and_many_parts_and_groups(
+    client, guide_index, event_index, settled, django_assert_num_queries
+):
+    programme = exercises.make_programme(guide_index)
+    part = exercises.part_of(programme, "Huolihetki")
+    summary = exercises.part_of(programme, "Näin pidät kiinni")
+    factories.make_event(event_index, "Kävelyryhmä")
+    for more in (0, 4):
+        for number in range(more):
+            exercises.make_part(programme, f"Lisäosa {number}", [exercises.DIARY])
+            factories.make_event(event_index)
+        settled()
+        # Navigation, taxonomies and links in texts are read once.
+        client.get(exercises.part_of(programme, "Rytmi ja sänky").url)
+        for page, queries in ((part, PART_QUERIES), (summary, PART_QUERIES + 1)):
+            with django_assert_num_queries(queries):
+                client.get(page.url)
+
+
+def test_parts_of_a_sensitive_programme_can_be_left_quickly(client, guide_index):
+    for is_sensitive in (True, False):
+        programme = factories.make_programme(guide_index, is_sensitive=is_sensitive)
+        html = html_of(client, factories.make_programme_part(programme))
+        assert ("data-quick-exit" in html) is is_sensitive
+
+
+# Blocks
+
+
+def clean(block_type, value):
+    block = ProgrammePartPage._meta.get_field("body").stream_block.child_blocks[
+        block_type
+    ]
+    (stored,) = stream([{"type": block_type, "value": value}], "koe")
+    return block.clean(block.to_python(stored["value"]))
+
+
+def test_quiz_question_needs_a_right_answer():
+    question = exercises.QUIZ["value"]["questions"][0]
+    options = [{"text": "Kyllä", "is_right": False}, {"text": "Ei", "is_right": False}]
+    clean("quiz", exercises.QUIZ["value"])
+
+    with pytest.raises((StructBlockValidationError, ValidationError)):
+        clean(
+            "quiz",
+            exercises.QUIZ["value"] | {"questions": [question | {"options": options}]},
+        )
+
+
+def test_example_has_no_more_answers_than_questions():
+    clean("thought_record", exercises.THOUGHT_RECORD["value"])
+
+    with pytest.raises(StructBlockValidationError):
+        clean(
+            "thought_record",
+            exercises.THOUGHT_RECORD["value"] | {"example": ["a", "b", "c"]},
+        )
+
+
+def test_diary_has_from_two_to_six_columns():
+    for columns in (["Yksi"], list("abcdefg")):
+        with pytest.raises(StructBlockValidationError):
+            clean("diary", exercises.DIARY["value"] | {"columns": columns})
