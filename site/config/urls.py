@@ -20,6 +20,7 @@ from events.sitemaps import EventSitemap, OrganisationSitemap, VenueSitemap
 from home import health, wellknown
 from home.sitemaps import PageSitemap
 from search import urls as search_urls
+from search.sitemaps import NeedFinderSitemap
 
 # The editor starts its date pickers from inline scripts: a policy of its own.
 editor_urls = decorate_urlpatterns(
@@ -32,6 +33,7 @@ sections = {
     "events": EventSitemap,
     "organisers": OrganisationSitemap,
     "venues": VenueSitemap,
+    "need-finder": NeedFinderSitemap,
 }
 
 urlpatterns = [
