@@ -12,6 +12,7 @@ from guides.models import (
     CustomerPathPage,
     GuidePage,
     ProgrammePage,
+    Queue,
     SelfAssessmentPage,
     ServicePage,
 )
@@ -114,3 +115,9 @@ def chosen_guides(stream: Any) -> list[Any]:
         for page in model.objects.live().filter(pk__in=ids).prefetch_related("goals")
     }
     return [found[pk] for pk in ids if pk in found]
+
+
+@register.simple_tag
+def queue_pages(queue: Queue) -> list[Any]:
+    """What helps while one waits, for the reader."""
+    return queue.pages_in(current_language())

@@ -4,10 +4,12 @@ The ranking rule. A shelf shows pages about something that weighs; where it has 
 pages for people in the reader's life situation; where it has none either, pages with
 the same goal. Pages in the reader's language come first, then those only in Finnish.
 Among these a subject counts twice as much as a life situation, and of equals the one
-that was reviewed last comes first. When neither was answered, a shelf that the reader
-asked for shows its first pages.
+that was reviewed last comes first. Of several things that weigh each has its page
+before one has two. When neither was answered, a shelf that the reader asked for shows
+its first pages.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,8 @@ MODELS: dict[str, Any] = {
 }
 """By the kind of result, as `search.kinds` names them."""
 OF_SUBJECT, OF_LIFE = 2, 1
+CANDIDATES = 24
+"""Among so many of the best, pages for each thing that weighs are looked for."""
 SUBJECT, LIFE, GOAL, ANY = range(4)
 """Tiers: a shelf shows the first that has a page."""
 
@@ -60,13 +64,27 @@ def fitting_pages(kind: str, answers: Answers, limit: int) -> list[FittingPage]:
             fit=F("subjects") * OF_SUBJECT + F("people") * OF_LIFE,
         )
         .order_by("tier", "is_foreign", "-fit", "-last_reviewed", "pk")
+        .defer("body", "sources")
         .prefetch_related("themes", "target_groups", "goals")
     )
-    found = list(pages[:limit])
+    found = list(pages[:CANDIDATES])
     if answers.themes or answers.target_groups or kind not in answers.kinds:
         found = [page for page in found if page.tier < ANY]
     best = min((page.tier for page in found), default=ANY)
-    return [page_of(kind, page, answers) for page in found if page.tier == best]
+    fitting = [page_of(kind, page, answers) for page in found if page.tier == best]
+    return varied(fitting, answers.chosen["worry"])[:limit]
+
+
+def varied(pages: list[FittingPage], worries: Sequence[Option]) -> list[FittingPage]:
+    """First the best page of each thing that weighs, then the others."""
+    firsts: list[FittingPage] = []
+    told: set[str] = set()
+    for page in pages:
+        of_page = {option.key for option in page.fits if option in worries}
+        if of_page - told:
+            firsts.append(page)
+            told |= of_page
+    return [*firsts, *(page for page in pages if page not in firsts)]
 
 
 def page_of(kind: str, page: Any, answers: Answers) -> FittingPage:

@@ -51,6 +51,7 @@ EVERYTHING = ("add", "change", "delete", "view")
 MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     EDITORS: [
         ("events", EVENT_RECORDS, ("add", "change", "view")),
+        ("guides", ("queue",), ("add", "change", "view")),
         ("home", ("crisiscontact",), ("view",)),
         ("home", ("keyword",), ("add", "change", "view")),
         ("search", SEARCH_WORDS, EVERYTHING),
@@ -58,6 +59,7 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     ],
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        ("guides", ("queue",), EVERYTHING),
         *CONTACT_RECORDS,
         ("home", ("crisiscontact", "keyword"), EVERYTHING),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
@@ -65,6 +67,7 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     REVIEWERS: [],
     ADMINISTRATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        ("guides", ("queue",), EVERYTHING),
         *CONTACT_RECORDS,
         ("home", ("crisiscontact", "keyword", *TAXONOMIES), EVERYTHING),
         ("search", (*SEARCH_WORDS, "crisistopic"), EVERYTHING),
