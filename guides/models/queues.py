@@ -129,13 +129,6 @@ class Queue(ClusterableModel):
     def tel(self) -> str:
         return tel_link(self.phone)
 
-    @property
-    def group_choice(self) -> dict[str, Any]:
-        """What the groups have to have, as the tag `next_events` asks for it."""
-        chosen = {name: getattr(self, name) for name in ("goal", "theme")}
-        chosen["target_group"] = self.target_group
-        return {name: row for name, row in chosen.items() if row is not None}
-
     def pages_in(self, language: str) -> list[Any]:
         """The public ones of the chosen pages, in the editor's order, each as readers
         of the language get it. Three queries."""
