@@ -2,12 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import guides.blocks
-import home.fields
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import guides.blocks
+import home.fields
 
 
 class Migration(migrations.Migration):

@@ -131,7 +131,7 @@ class Queue(ClusterableModel):
 
     def pages_in(self, language: str) -> list[Any]:
         """The public ones of the chosen pages, in the editor's order, each as readers
-        of the language get it. Three queries."""
+        of the language get it. Five queries."""
         keys = list(self.pages.values_list("page__translation_key", flat=True))
         offered = fallbacks(language)
         found: dict[Any, Any] = {}

@@ -16,7 +16,8 @@ class Option:
     """What the form sends."""
     label: Any
     """What the reader chooses, and reads again as the reason of a result."""
-    hint: Any = ""
+    discreet: Any = ""
+    """Said instead as a reason, where somebody else may not read what was chosen."""
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     municipality: str = ""
@@ -96,12 +97,14 @@ WORRY = (
     Option(
         "afraid",
         _("I am afraid of somebody close to me, or somebody hurts me"),
+        discreet=_("I would like to feel safe"),
         themes=("violence",),
         crisis="violence",
     ),
     Option(
         "dark",
         _("I think of dying or of hurting myself"),
+        discreet=_("I am having a very hard time"),
         themes=("mental-health",),
         crisis="suicide",
     ),

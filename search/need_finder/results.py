@@ -49,8 +49,9 @@ class Results:
     is_empty: bool
     """Nothing was answered."""
     is_urgent: bool
-    """Crisis help comes first."""
+    """Somebody is in danger, or there is no crisis topic for what was answered."""
     topics: list[Topic]
+    """Help that comes first."""
     shelves: list[Shelf]
     phones: list[CrisisLink]
     """Of those who help with what weighs."""
@@ -64,11 +65,12 @@ def results_for(answers: Answers) -> Results:
     """A fixed number of queries, however many pages and groups there are."""
     shelves = [shelf_of(kind, answers) for kind in in_order(answers.kinds)]
     shelves = [shelf for shelf in shelves if shelf.suggestions]
+    topics = topics_named(answers.crisis)
     has_groups = any(shelf.kind == "group" for shelf in shelves)
     return Results(
         is_empty=answers.is_empty,
-        is_urgent=bool(answers.crisis),
-        topics=topics_named(answers.crisis),
+        is_urgent=len(topics) < len(answers.crisis),
+        topics=topics,
         shelves=shelves,
         phones=phones_for(answers),
         this_week=[] if has_groups else groups_this_week(),
@@ -120,7 +122,7 @@ def because(reasons: Iterable[str]) -> str:
 
 
 def quoted(option: Option) -> str:
-    return _("“%(words)s”") % {"words": option.label}
+    return _("“%(words)s”") % {"words": option.discreet or option.label}
 
 
 def phones_for(answers: Answers) -> list[CrisisLink]:

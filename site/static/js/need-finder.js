@@ -8,6 +8,7 @@ if (form) {
   const progress = walk.querySelector("[data-progress]");
   const back = walk.querySelector("[data-back]");
   const next = walk.querySelector("[data-next]");
+  const send = form.querySelector("[data-show]");
   const last = questions.length - 1;
   let place = 0;
 
@@ -20,6 +21,7 @@ if (form) {
       .replace("{total}", questions.length);
     back.hidden = place === 0;
     next.hidden = place === last;
+    send.classList.toggle("is-quiet", place !== last);
     name();
   };
 
