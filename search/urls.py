@@ -1,10 +1,12 @@
-"""Site search, in each language's own words."""
+"""Site search and need-finder, in each language's own words."""
 
 from django.urls import path
 
 from home.wellknown import search_paths
 
 from . import suggestion_views, views
+from .need_finder.addresses import need_finder_paths
+from .need_finder.views import need_finder
 
 SUGGESTION_SLUGS = {
     "fi": "ehdotukset",
@@ -25,5 +27,9 @@ urlpatterns = [
             name=f"suggestions-{language}",
         )
         for language, slug in search_paths()
+    ),
+    *(
+        path(address.removeprefix("/"), need_finder, name=f"need-finder-{language}")
+        for language, address in need_finder_paths().items()
     ),
 ]

@@ -24,6 +24,8 @@ from guides.models import (
     GuidePage,
     ProgrammePage,
     ProgrammePartPage,
+    Queue,
+    QueuePage,
     SelfAssessmentPage,
     ServicePage,
 )
@@ -188,6 +190,24 @@ def make_customer_path(index: Page, **fields: Any) -> CustomerPathPage:
         {"type": "step", "value": {"title": "Soita", "text": "<p>Kerro huolesi.</p>"}}
     ]
     return make_guidance(CustomerPathPage, index, **{"steps": steps} | fields)
+
+
+def make_queue(pages: list[Any] | None = None, **fields: Any) -> Queue:
+    queue = Queue(
+        **{
+            "key": f"jono-{next(numbers)}",
+            "name": {"fi": "perheiden arviointi", "sv": "bedömning"},
+            "text": {"fi": "Saat ajan.\n\nVoit tulla ryhmään jo nyt."},
+            "phone": "05 000 1234",
+        }
+        | fields
+    )
+    queue.pages = [
+        QueuePage(page=page.page_ptr, sort_order=number)
+        for number, page in enumerate(pages or [])
+    ]
+    queue.save()
+    return queue
 
 
 def make_goal_page(

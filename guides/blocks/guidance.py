@@ -6,6 +6,8 @@ from wagtail import blocks
 from home.blocks import BodyBlocks, ChosenPageBlock
 from home.models import Goal, TargetGroup, Theme
 
+from .queue_block import WhileYouWaitBlock
+
 
 def goal_choices() -> list[tuple[str, str]]:
     return [(goal.key, str(goal)) for goal in Goal.objects.current_in_memory()]
@@ -46,3 +48,4 @@ class GuideBody(BodyBlocks):
         template="guides/blocks/self_assessment.html",
     )
     groups = GroupsBlock()
+    while_you_wait = WhileYouWaitBlock("guides.Queue")

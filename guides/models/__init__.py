@@ -3,6 +3,7 @@
 from .guides import GuideIndexPage, GuidePage
 from .paths import CustomerPathPage
 from .programmes import ProgrammePage, ProgrammePartPage
+from .queues import Queue, QueuePage
 from .self_assessments import SelfAssessmentPage
 from .services import ServicePage
 
@@ -12,6 +13,8 @@ __all__ = [
     "GuidePage",
     "ProgrammePage",
     "ProgrammePartPage",
+    "Queue",
+    "QueuePage",
     "SelfAssessmentPage",
     "ServicePage",
 ]

@@ -6,18 +6,20 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from guides.models import (
     CustomerPathPage,
     GuidePage,
     ProgrammePage,
+    Queue,
     SelfAssessmentPage,
     ServicePage,
 )
 from home.collation import sort_key
-from home.languages import MAIN_LANGUAGE, current_language
+from home.languages import current_language
 from home.models import Goal
+from home.models.locales import locales_of_reader
 
 register = template.Library()
 
@@ -39,17 +41,6 @@ class Shelf:
     pages: list[Any]
 
 
-def locales() -> tuple[Locale, Locale]:
-    """The reader's and the main locale, in one query."""
-    codes = {current_language(), MAIN_LANGUAGE}
-    by_code = {
-        locale.language_code: locale
-        for locale in Locale.objects.filter(language_code__in=codes)
-    }
-    main = by_code[MAIN_LANGUAGE]
-    return by_code.get(current_language(), main), main
-
-
 def in_order(pages: Iterable[Any]) -> list[Any]:
     """The reader's language first, then by title."""
     language = current_language()
@@ -61,7 +52,7 @@ def in_order(pages: Iterable[Any]) -> list[Any]:
 @register.simple_tag
 def guidance_of_goal(goal: Goal) -> list[Shelf]:
     """All guidance with the goal, by kind: the reader's language first."""
-    locale, main = locales()
+    locale, main = locales_of_reader()
     shelves = []
     for model, kind, heading in KINDS:
         pages = in_order(model.objects.for_readers_of(locale, main).with_goal(goal))
@@ -76,7 +67,7 @@ def guidance_under(index: Page) -> list[tuple[Goal, list[Any]]]:
 
     A page with several goals stands under the first of them.
     """
-    locale, main = locales()
+    locale, main = locales_of_reader()
     main_index = index.get_translation_or_none(main) if locale != main else index
     parents = [page for page in (index, main_index) if page is not None]
     goals = Goal.objects.current_in_memory()
@@ -139,3 +130,9 @@ def chosen_guides(stream: Any) -> list[Any]:
         for page in model.objects.live().filter(pk__in=ids).prefetch_related("goals")
     }
     return [found[pk] for pk in ids if pk in found]
+
+
+@register.simple_tag
+def queue_pages(queue: Queue) -> list[Any]:
+    """What helps while one waits, for the reader."""
+    return queue.pages_in(current_language())

@@ -3,6 +3,7 @@
 `WAGTAIL_PAGE_MODEL` stays unset: wagtail-localize does not work with it.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from http import HTTPMethod
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -50,6 +52,19 @@ class SitePageQuerySet(PageQuerySet):
 
     def with_goal(self, goal: Any) -> "SitePageQuerySet":
         return self.filter(goals=goal)
+
+    def having(self, topic: str, terms: Iterable[Any], name: str) -> "SitePageQuerySet":
+        """With how many of the terms each page has, under the name; `topic` is a
+        relation of `TopicMixin`. Counted apart: joins would multiply each other."""
+        relation = self.model._meta.get_field(topic)
+        page, term = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+        links = relation.remote_field.through._default_manager.filter(
+            **{page: models.OuterRef("pk"), f"{term}__in": [each.pk for each in terms]}
+        )
+        number = links.order_by().values(page).annotate(number=models.Count("pk"))
+        return self.annotate(
+            **{name: Coalesce(models.Subquery(number.values("number")), 0)}
+        )
 
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)

@@ -1,6 +1,7 @@
 """Help in a crisis: one list, edited in one place, shown on every page."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,16 @@ class CrisisContactQuerySet(models.QuerySet["CrisisContact"]):
     def for_every_page(self) -> Self:
         """The few that stand in the strip at the foot of every page."""
         return self.filter(on_every_page=True)
+
+    def helping_with(self, themes: Iterable[Any]) -> Self:
+        """Each once, those that help with any of the subjects."""
+        return self.filter(
+            models.Exists(
+                self.model.themes.through.objects.filter(
+                    crisiscontact=models.OuterRef("pk"), theme__in=list(themes)
+                )
+            )
+        )
 
 
 class CrisisContact(models.Model):

@@ -186,6 +186,8 @@ def headings(body: Any) -> list[str]:
             ]
         elif block.block_type in {"steps", "groups"}:
             found.append(block.value["title"])
+        elif block.block_type == "while_you_wait" and block.value:
+            found.append(block.value.heading)
     return list(dict.fromkeys(found))
 
 

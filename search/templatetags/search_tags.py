@@ -1,11 +1,14 @@
-"""Help for somebody who searches in distress, on any page that takes words."""
+"""Help for somebody who searches in distress, and the way to the need-finder."""
 
 from typing import Any
 
 from django import template
 from django.core.exceptions import TooManyFieldsSent
 
+from home.languages import current_language
+
 from ..crisis import topics_asked
+from ..need_finder.addresses import need_finder_path
 
 register = template.Library()
 
@@ -22,3 +25,8 @@ def crisis_answer(context: template.Context) -> dict[str, Any]:
         topics = []
     crisis_page = context["c"].crisis_page if topics else ""
     return {"topics": topics, "crisis_page": crisis_page}
+
+
+@register.simple_tag
+def need_finder_url() -> str:
+    return need_finder_path(current_language())

@@ -62,6 +62,7 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
         ("events", EVENT_RECORDS, ("add", "change", "view")),
         # Whose mail a reviewer's is decides whose answer counts.
         ("home", ("crisiscontact", "alert", "reviewperson"), ("view",)),
+        ("guides", ("queue",), ("add", "change", "view")),
         ("home", ("keyword",), ("add", "change", "view")),
         *OPINIONS,
         ("search", SEARCH_WORDS, EVERYTHING),
@@ -69,6 +70,7 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     ],
     MODERATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        ("guides", ("queue",), EVERYTHING),
         *CONTACT_RECORDS,
         ("home", ("crisiscontact", "keyword", "alert", "reviewperson"), EVERYTHING),
         *OPINIONS,
@@ -78,6 +80,7 @@ MODEL_RIGHTS: dict[str, list[tuple[str, Iterable[str], Iterable[str]]]] = {
     REVIEWERS: [],
     ADMINISTRATORS: [
         ("events", EVENT_RECORDS, EVERYTHING),
+        ("guides", ("queue",), EVERYTHING),
         *CONTACT_RECORDS,
         (
             "home",

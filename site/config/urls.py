@@ -25,6 +25,7 @@ from home.review import urls as review_urls
 from home.sitemaps import PageSitemap
 from home.stateless import stateless
 from search import urls as search_urls
+from search.sitemaps import NeedFinderSitemap
 
 # The editor starts its date pickers from inline scripts: a policy of its own.
 editor_urls = decorate_urlpatterns(
@@ -41,6 +42,7 @@ sections = {
     "events": EventSitemap,
     "organisers": OrganisationSitemap,
     "venues": VenueSitemap,
+    "need-finder": NeedFinderSitemap,
 }
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 CONTENT = Path(__file__).parent / "content"
+CHOSEN_BY_KEY = {"self_assessment", "while_you_wait"}
 
 
 def read(name: str) -> dict[str, Any]:
@@ -28,13 +29,13 @@ def stream(
     """Blocks as a StreamField stores them.
 
     Their ids come from the key and the place, so that a translation's blocks have
-    the ids of its source's. `pages` turns a self-assessment's key into a page's id;
-    a block that refers to none is left out.
+    the ids of its source's. `pages` turns the key of a self-assessment or of a queue
+    into its id; a block that refers to none is left out.
     """
     made = []
     for place, block in enumerate(blocks):
         value = as_stored(block["value"], f"{key}/{place}")
-        if block["type"] == "self_assessment":
+        if block["type"] in CHOSEN_BY_KEY:
             value = (pages or {}).get(value)
             if value is None:
                 continue

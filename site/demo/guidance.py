@@ -14,6 +14,7 @@ from guides.models import (
 from home.models import Goal, Keyword, TargetGroup, Theme
 
 from .content import CONTENT, read_folder, stream
+from .queues import make_queues
 from .records import known, made_as, once
 from .structure import Tree, publish, twin
 
@@ -23,7 +24,8 @@ MODELS = {
     "programmes": ProgrammePage,
     "services": ServicePage,
 }
-"""In this order: guides refer to self-assessments."""
+"""In this order: guides refer to self-assessments, services to queues, and queues to
+guides and programmes."""
 
 OWN_FIELDS = {
     "self_assessments": ("instrument", "phone_name", "phone"),
@@ -49,6 +51,7 @@ class Guidance:
         self.target_groups = {group.key: group for group in TargetGroup.objects.all()}
         self.keywords = {word.yso_id: word for word in Keyword.objects.all()}
         self.self_assessments: dict[str, int] = {}
+        self.queues: dict[str, int] = {}
         self.sources: dict[tuple[str, str], Any] = {}
         self.parts: dict[tuple[str, int], Any] = {}
 
@@ -68,6 +71,8 @@ class Guidance:
             index = self.tree.indexes.get((kind, language))
             if index is None:
                 continue
+            if kind == "services" and not self.queues:
+                self.queues = make_queues()
             page = once(
                 f"{kind}/{key}/{language}",
                 partial(self.make_page, index, kind, key, texts),
@@ -91,7 +96,9 @@ class Guidance:
             reviewer=texts["reviewer"],
             last_reviewed=texts["last_reviewed"],
             next_review=texts["next_review"],
-            body=stream(texts["body"], f"{kind}/{key}", self.self_assessments),
+            body=stream(
+                texts["body"], f"{kind}/{key}", self.self_assessments | self.queues
+            ),
             sources=stream(sources_of(texts), f"{kind}/{key}/sources"),
             **{name: texts[name] for name in OWN_FIELDS[kind] if name in texts},
             **twin(self.sources.get((kind, key))),

@@ -39,6 +39,7 @@ ADDRESSES = {
         "/en/search/?q=",
         "/fi-simple/haku/",
     ],
+    "need-finder": ["/fi/loyda/", "/sv/hitta/", "/en/find/", "/fi-simple/loyda/"],
     "standard": ["/fi/apua-heti/", "/fi/ru/", "/fi/uk/", "/fi/saavutettavuus/"],
     "missing": ["/fi/ei-ole/", "/sv/finns-inte/"],
     "sign-in": ["/accounts/login/"],

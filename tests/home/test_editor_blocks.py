@@ -46,6 +46,7 @@ def test_block_that_an_editor_picks_says_what_it_is_for_and_shows_itself(
     client.force_login(administrator)
     factories.make_self_assessment(guide_indexes["fi"], title="Uneni")
     factories.make_guide(guide_indexes["fi"], title="Uni")
+    factories.make_queue()
     assert str(block.meta.description)
     assert block.is_previewable
 

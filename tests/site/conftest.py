@@ -7,6 +7,7 @@ from django.conf import settings
 
 from events.languages import organisers_path, places_path
 from home.models import ContentVersion, HomePage
+from search.need_finder.addresses import need_finder_path
 from tests import factories
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -50,6 +51,7 @@ def every_page(
         addresses[f"place {language}"] = venue.path_in(language)
         addresses[f"places {language}"] = places_path(language)
         addresses[f"search {language}"] = search_address(language)
+        addresses[f"need-finder {language}"] = need_finder_path(language)
     ContentVersion.forget()  # From here on every visit sees one version.
     return addresses
 

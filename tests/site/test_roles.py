@@ -59,6 +59,9 @@ OPENED_BY = {
     "content tasks": WRITERS,
     "crisis topics": WRITERS,
     "add crisis topic": {MODERATORS, ADMINISTRATORS},
+    "queues": WRITERS,
+    "edit queue": WRITERS,
+    "delete queue": {MODERATORS, ADMINISTRATORS},
     "searches without results": WRITERS,
     "users": {ADMINISTRATORS},
     "groups": {ADMINISTRATORS},
@@ -79,6 +82,7 @@ def addresses(guide_index, event_index):
     person = Contact.objects.create(email="yhteys@yhdistys.example")
     goal = Goal.objects.first()
     sent = send_new()
+    queue = factories.make_queue()
 
     def pages(view, *args):
         return reverse(f"wagtailadmin_pages:{view}", args=args)
@@ -128,6 +132,9 @@ def addresses(guide_index, event_index):
         "content tasks": records("search_contenttask", "list"),
         "crisis topics": records("search_crisistopic", "list"),
         "add crisis topic": records("search_crisistopic", "add"),
+        "queues": records("guides_queue", "list"),
+        "edit queue": records("guides_queue", "edit", queue.pk),
+        "delete queue": records("guides_queue", "delete", queue.pk),
         "searches without results": reverse("search_staff:missed"),
         "users": reverse("wagtailusers_users:index"),
         "groups": reverse("wagtailusers_groups:index"),

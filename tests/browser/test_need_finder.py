@@ -1,0 +1,183 @@
+"""A whole walk through the need-finder, and that nothing of it is left anywhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .test_visits import FOCUSED, SHOWS_FOCUS
+
+ADDRESS = "/fi/loyda/"
+NARROW = {"width": 320, "height": 640}
+ANSWERS = {
+    "life": "older",
+    "worry": "lonely",
+    "place": "kotka",
+    "time": "evening",
+    "way": "group",
+    "ease": "no-sign-up",
+}
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > innerWidth"
+STORED = "localStorage.length + sessionStorage.length"
+
+
+@pytest.fixture(params=["scripts on", "scripts off"])
+def scripts_on(request):
+    return request.param == "scripts on"
+
+
+@pytest.fixture
+def visitor(browser: Browser, base_url, scripts_on):
+    context = browser.new_context(java_script_enabled=scripts_on, viewport=NARROW)
+    return context.new_page()
+
+
+def box(page: Page, question: str):
+    name, value = question, ANSWERS[question]
+    return page.locator(f"input[name={name}][value={value}]")
+
+
+def press_until(page: Page, key: str, is_there, most: int = 120) -> None:
+    """By keyboard alone, as somebody goes who has no mouse."""
+    for _press in range(most):
+        page.keyboard.press(key)
+        if is_there():
+            return
+    pytest.fail("The keyboard did not get there.")
+
+
+def has_focus(locator) -> bool:
+    return locator.evaluate("element => element === document.activeElement")
+
+
+def answer_by_keyboard(page: Page, scripts_on: bool) -> None:
+    for number, question in enumerate(ANSWERS, 1):
+        chosen = box(page, question)
+        press_until(page, "Tab", lambda: has_focus(chosen))
+        page.keyboard.press("Space")
+        expect(chosen).to_be_checked()
+        if scripts_on and number < len(ANSWERS):
+            step = page.locator("[data-next]")
+            press_until(page, "Tab", lambda: has_focus(step))
+            page.keyboard.press("Enter")
+    send = page.locator("[data-show]")
+    press_until(page, "Tab", lambda: has_focus(send))
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".finder-again")
+
+
+def test_whole_walk_by_keyboard_at_320_pixels(visitor: Page, base_url, scripts_on):
+    visitor.goto(base_url + ADDRESS)
+    assert not visitor.evaluate(WIDER_THAN_THE_SCREEN) if scripts_on else True
+
+    answer_by_keyboard(visitor, scripts_on)
+
+    expect(visitor).to_have_url(base_url + ADDRESS)
+    expect(visitor.locator("main")).to_contain_text("Kun olet yksin")
+    expect(visitor.locator("#shelf-group")).to_be_visible()
+    box_of_page = visitor.locator("main").bounding_box()
+    assert box_of_page["width"] <= NARROW["width"]
+
+    visitor.locator("button[name=change]").press("Enter")
+    visitor.wait_for_selector("form.need-finder")
+    for question in ANSWERS:
+        expect(box(visitor, question)).to_be_checked()
+
+
+def test_nothing_of_the_answers_leaves_the_walk(
+    browser: Browser, base_url, demo_folder
+):
+    context = browser.new_context()
+    page = context.new_page()
+    requests = []
+    page.on("request", requests.append)
+    page.goto(base_url + ADDRESS)
+
+    answer_by_keyboard(page, scripts_on=True)
+    assert page.evaluate(STORED) == 0
+    page.locator("button[name=change]").click()
+    page.wait_for_selector("form.need-finder")
+    page.locator("[data-show]").click()
+    page.wait_for_selector(".finder-again")
+    page.locator("#shelf-guide ~ ul a").first.click()
+    page.wait_for_load_state()
+
+    sent = [request for request in requests if request.method == "POST"]
+    assert len(sent) == 3
+    assert "worry=lonely" in sent[0].post_data  # There was something to leave.
+    for request in requests:
+        told = f"{request.url} {request.all_headers()}"
+        assert "?" not in request.url, request.url
+        assert not re.search(r"lonely|older|no-sign-up|worry", told), told
+    assert context.cookies() == []
+    assert page.evaluate(STORED) == 0
+    log = (demo_folder / "log").read_text()
+    assert f"POST {ADDRESS}" in log
+    assert not re.search(r"lonely|no-sign-up|worry", log)
+
+
+def test_with_scripts_one_question_is_shown_at_a_time(page: Page, base_url):
+    page.goto(base_url + ADDRESS)
+    shown = page.locator("[data-question]:visible")
+    expect(shown).to_have_count(1)
+    expect(page.locator("[data-progress]")).to_contain_text("1")
+    expect(page.locator("[data-back]")).to_be_hidden()
+
+    skip = page.locator("[data-next]")
+    before = skip.text_content()
+    box(page, "life").check()
+    assert skip.text_content() != before  # It says "next" now, not "skip".
+    skip.click()
+
+    expect(page.locator("#question-worry")).to_be_focused()
+    expect(page.locator("[data-progress]")).to_contain_text("2")
+    assert page.evaluate(SHOWS_FOCUS), page.evaluate(FOCUSED)
+    page.locator("[data-back]").click()
+    expect(page.locator("#question-life")).to_be_focused()
+    expect(box(page, "life")).to_be_checked()
+
+
+def test_enter_in_a_box_goes_on_and_does_not_send(page: Page, base_url):
+    page.goto(base_url + ADDRESS)
+
+    box(page, "life").press("Enter")
+
+    expect(page.locator("#question-worry")).to_be_focused()
+    expect(page.locator("form.need-finder")).to_be_visible()
+
+
+def test_nothing_answered_gets_the_ways_in(page: Page, base_url):
+    page.goto(base_url + ADDRESS)
+
+    page.locator("[data-show]").click()
+
+    expect(page.locator("#this-week")).to_be_visible()
+    expect(page.locator("#services")).to_be_visible()
+    expect(page.locator(".goal-links a")).to_have_count(4)
+
+
+def test_somebody_in_danger_sees_the_number_first(visitor: Page, base_url):
+    visitor.goto(base_url + ADDRESS)
+    if visitor.locator("[data-walk]").is_visible():
+        visitor.locator("[data-next]").click()
+
+    visitor.locator("input[value=danger]").check()
+    visitor.locator("[data-show]").click()
+
+    number = visitor.locator("main a[href='tel:112']").first
+    expect(number).to_be_visible()
+    assert number.bounding_box()["y"] < visitor.locator("h1").bounding_box()["y"]
+
+
+def test_result_prints_its_list(page: Page, base_url):
+    page.goto(base_url + ADDRESS)
+    page.locator("[data-next]").click()
+    box(page, "worry").check()
+    page.locator("[data-show]").click()
+    expect(page.locator("[data-print]")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("#shelf-guide")).to_be_visible()
+    expect(page.locator("[data-print]")).to_be_hidden()
+    expect(page.locator(".quick-exit")).to_be_hidden()
