@@ -17,6 +17,7 @@ OTHER_MODELS = {
     "wagtailredirects.Redirect",
 }
 NEVER_SHOWN = {
+    "home.PageReadability",
     "search.MissedSearch",
     "search.ContentTask",
     "events.Contact",

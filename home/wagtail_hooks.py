@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from .models import (
     TargetGroup,
     Theme,
 )
+from .readability import content_checks, panel, report
 from .rich_text import RememberingPageLinkHandler
 
 
@@ -97,6 +99,30 @@ register_snippet(TaxonomyGroup)
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
+
+
+@hooks.register("insert_editor_js")
+def readability_script() -> SafeString:
+    address = static("js/readability.js")
+    return format_html('<script type="module" src="{}"></script>', address)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    view = report.ReadabilityReportView
+    return [
+        path("reports/readability/", view.as_view(), name="readability_report"),
+        path(
+            "reports/readability/results/",
+            view.as_view(results_only=True),
+            name="readability_report_results",
+        ),
+    ]
+
+
+hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("construct_wagtail_userbar", content_checks.use_our_checks)
+hooks.register("construct_wagtail_userbar", panel.add_reading)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from wagtail.admin.views.reports import ReportView
+from home.staff_reports import PlainReportView
 
 from ..models import EventPage
 from .access import BOARD_RIGHTS
 
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
-
-class GroupReportView(ReportView):
+class GroupReportView(PlainReportView):
     """Shows rows of columns only: making pages would take minutes for a spreadsheet."""
 
     model = EventPage  # Whose rights they are.
@@ -20,11 +18,6 @@ class GroupReportView(ReportView):
         """As the table and the spreadsheet show what was found."""
         raise NotImplementedError
 
-    def order_queryset(self, queryset: Any) -> Any:
-        """Whole in itself, so that pages do not overlap."""
-        ordered = super().order_queryset(queryset)
-        return ordered.order_by(*ordered.query.order_by, "pk")
-
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
         paginator, page, found, more = super().paginate_queryset(queryset, page_size)
         page.object_list = self.rows_of(list(found))
@@ -33,10 +26,3 @@ class GroupReportView(ReportView):
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         rows = self.rows_of(list(queryset))
         return super().as_spreadsheet(rows, spreadsheet_format)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """A name that begins like a formula is text: a spreadsheet would run it."""
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
-            return f"'{value}"
-        return value

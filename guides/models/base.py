@@ -22,6 +22,8 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
         help_text=_("Readers get a button that leaves the page quickly."),
     )
 
+    readable_fields = ("lead", "body")
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),

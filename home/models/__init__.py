@@ -6,6 +6,7 @@ from .crisis import CrisisContact
 from .images import SiteImage, SiteRendition
 from .keywords import Keyword
 from .pages import GoalPage, HomePage, StandardPage
+from .readability import PageReadability
 from .taxonomies import Goal, Municipality, PostalCode, TargetGroup, Term, Theme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "HomePage",
     "Keyword",
     "Municipality",
+    "PageReadability",
     "PostalCode",
     "ReviewedMixin",
     "SiteImage",

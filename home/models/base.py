@@ -84,6 +84,9 @@ class BasePage(PublishingRules, Page):
     is_sensitive = False
     """True: the page shows a button that leaves it quickly."""
 
+    readable_fields: tuple[str, ...] = ()
+    """Texts whose readability is measured, in the order in which they are read."""
+
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Shown inside the editor, so the editor's policy stands."""
         response = super().make_preview_request(*args, **kwargs)
