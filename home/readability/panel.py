@@ -51,6 +51,7 @@ def summary(reading: Reading) -> str:
 def group_in_words(kind: Kind, advice: list[Advice]) -> dict[str, Any]:
     hidden = len(advice) - MOST_SHOWN
     return {
+        "kind": kind.value,
         "title": f"{kind.label} ({len(advice)})",
         "items": [
             {"place": each.place, "quote": each.short_quote, "text": str(each)}

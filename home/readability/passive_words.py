@@ -85,7 +85,8 @@ SV_VERBS = words(
     """
     används användes behandlas erbjuds erbjöds ges gavs görs gjordes hålls hölls
     hanteras betalas skickas sparas samlas visas lämnas ordnas arrangeras bokas
-    kallas kallades tas togs läggs lades skrivs skrevs läses lästes säljs säljas köps krävs krävdes
+    kallas kallades tas togs läggs lades skrivs skrevs läses lästes säljs säljas köps
+    krävs krävdes
     rekommenderas sköts stängs öppnas öppnades leds utförs utfördes förs fördes
     tillhandahålls hänvisas ombeds uppmanas avgörs beviljas beslutas bedöms bedömdes
     ersätts finansieras godkänns publiceras raderas överförs övervakas produceras

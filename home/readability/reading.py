@@ -18,7 +18,7 @@ LONGEST_QUOTE = 160
 
 class Kind(models.TextChoices):
     SENTENCE = "sentence", _("Long sentences")
-    PASSIVE = "passive", _("Passive: who does it?")
+    PASSIVE = "passive", _("Passive voice")
     LONG_WORD = "long-word", _("Long words")
     HARD_WORD = "hard-word", _("Hard words")
     LINK = "link", _("Link texts")

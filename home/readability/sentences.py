@@ -72,5 +72,4 @@ def is_end(text: str, begun: int, mark: re.Match[str], language: str) -> bool:
         return len(before) > 1 and not following[0].isdigit()
     if last.casefold() in _never_last[language.removesuffix("-simple")]:
         return False
-    is_initial = len(last) == 1 and last.isupper()
-    return not (is_initial and (len(before) == 1 or before[-2][0].isupper()))
+    return not (len(last) == 1 and last.isupper())  # An initial: “M. Virtanen”.

@@ -15,8 +15,8 @@ from .reading import Advice, Kind
 VAGUE_WORDS = (
     "tästä|täältä|tänne|tähän|tässä|täällä|linkki|linkistä|klikkaa|klikkaa tästä"
     "|klikkaa tätä|klikkaa täältä|lue lisää|lue lisää tästä|lue lisää täältä"
-    "|katso tästä|katso täältä|katso lisää|lisää|lisätietoa|lisätietoja|siirry|siirry tästä|avaa"
-    "|tutustu|tutustu tästä"
+    "|katso tästä|katso täältä|katso lisää|lisää|lisätietoa|lisätietoja|siirry"
+    "|siirry tästä|avaa|tutustu|tutustu tästä"
     "|här|hit|läs mer|läs mer här|klicka|klicka här|se mer|mer|länk|mer information"
     "|here|click|click here|read more|more|link|this|this link|this page|learn more"
     "|more information|see more|see here"

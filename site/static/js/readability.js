@@ -4,8 +4,8 @@ const panel = document.querySelector("[data-reading]");
 const MOST_OPEN = 3;
 
 function readingIn(frame) {
-  const bar = frame?.contentDocument?.getElementById("wagtail-userbar-template");
-  const json = bar?.content.querySelector("#reading");
+  const bar = frame?.contentDocument?.querySelector("wagtail-userbar");
+  const json = bar?.shadowRoot?.querySelector("#reading");
   return json && JSON.parse(json.textContent);
 }
 
@@ -35,8 +35,9 @@ function itemFor({ place, quote, text }) {
   return item;
 }
 
-function groupFor({ title, items, more }, isOpen) {
+function groupFor({ kind, title, items, more }, isOpen) {
   const group = document.createElement("details");
+  group.dataset.kind = kind;
   group.open = isOpen;
   const list = document.createElement("ul");
   list.append(...items.map(itemFor));
@@ -48,10 +49,10 @@ function groupFor({ title, items, more }, isOpen) {
 function update() {
   const reading = readingIn(document.querySelector("#w-preview-iframe"));
   if (!reading) return;
-  const known = [...panel.querySelectorAll("details")];
-  const closed = new Set(known.map(({ open }, number) => (open ? -1 : number)));
+  const known = [...panel.querySelectorAll("[data-reading-groups] details")];
+  const isOpen = new Map(known.map(({ dataset, open }) => [dataset.kind, open]));
   const groups = reading.groups.map((group, number) =>
-    groupFor(group, known.length ? !closed.has(number) : number < MOST_OPEN),
+    groupFor(group, isOpen.get(group.kind) ?? number < MOST_OPEN),
   );
   panel.querySelector("[data-reading-groups]").replaceChildren(...groups);
   panel.querySelector("[data-reading-count]").textContent = reading.count;
