@@ -8,5 +8,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers, staff_mail  # noqa: F401, PLC0415  (registers)
+        from .readability import signal_handlers as _readability  # noqa: F401, PLC0415
 
         staff_mail.connect()

@@ -31,6 +31,7 @@ NEVER_SHOWN = {
     "home.PageComment",
     "home.Feedback",
     "home.FeedbackSender",
+    "home.PageReadability",
     "search.MissedSearch",
     "search.ContentTask",
     "events.Contact",

@@ -23,17 +23,28 @@ class HandledColumn(Column):
         }
 
 
-class RowsReportView(ReportView):
-    """Shows rows that are made of what was found, in the table and the spreadsheet."""
-
-    def rows_of(self, found: list[Any]) -> list[Any]:
-        """As the table and the spreadsheet show what was found."""
-        raise NotImplementedError
+class PlainReportView(ReportView):
+    """Rows in a whole order, and a spreadsheet that runs nothing."""
 
     def order_queryset(self, queryset: Any) -> Any:
         """Whole in itself, so that pages do not overlap."""
         ordered = super().order_queryset(queryset)
         return ordered.order_by(*ordered.query.order_by, "pk")
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """A name that begins like a formula is text: a spreadsheet would run it."""
+        value = super().preprocess_field_value(field, value, export_format)
+        if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
+            return f"'{value}"
+        return value
+
+
+class RowsReportView(PlainReportView):
+    """Shows rows that are made of what was found, in the table and the spreadsheet."""
+
+    def rows_of(self, found: list[Any]) -> list[Any]:
+        """As the table and the spreadsheet show what was found."""
+        raise NotImplementedError
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple:
         paginator, page, found, more = super().paginate_queryset(queryset, page_size)
@@ -43,10 +54,3 @@ class RowsReportView(ReportView):
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         rows = self.rows_of(list(queryset))
         return super().as_spreadsheet(rows, spreadsheet_format)
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """A name that begins like a formula is text: a spreadsheet would run it."""
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
-            return f"'{value}"
-        return value

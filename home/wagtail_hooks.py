@@ -33,7 +33,9 @@ from .models import (
     Theme,
 )
 from .notices.staff import AlertViewSet
-from .review import buttons, log, panel
+from .readability import content_checks, panel, report
+from .review import buttons, log
+from .review.panel import add_reviews_panel
 from .rich_text import RememberingPageLinkHandler
 from .statement.panel import add_statement_panel
 
@@ -123,6 +125,30 @@ def editor_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
 
 
+@hooks.register("insert_editor_js")
+def readability_script() -> SafeString:
+    address = static("js/readability.js")
+    return format_html('<script type="module" src="{}"></script>', address)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[Any]:
+    view = report.ReadabilityReportView
+    return [
+        path("reports/readability/", view.as_view(), name="readability_report"),
+        path(
+            "reports/readability/results/",
+            view.as_view(results_only=True),
+            name="readability_report_results",
+        ),
+    ]
+
+
+hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("construct_wagtail_userbar", content_checks.use_our_checks)
+hooks.register("construct_wagtail_userbar", panel.add_reading)
+
+
 @hooks.register("register_rich_text_features", order=100)
 def register_links(features: Any) -> None:
     """After Wagtail's own, which it takes the place of."""
@@ -194,7 +220,7 @@ hooks.register("register_page_listing_more_buttons", buttons.buttons)
 hooks.register("register_page_action_menu_item", buttons.AskMenuItem)
 hooks.register("register_reports_menu_item", buttons.report_menu_item)
 hooks.register("register_log_actions", log.register)
-hooks.register("construct_homepage_panels", panel.add_reviews_panel)
+hooks.register("construct_homepage_panels", add_reviews_panel)
 
 
 @hooks.register("register_admin_urls")

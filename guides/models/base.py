@@ -24,6 +24,8 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
 
     asks_if_useful = True
 
+    readable_fields = ("lead", "body")
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),

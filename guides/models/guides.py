@@ -31,6 +31,7 @@ class GuideIndexPage(BodyPageMixin, BasePage):
         "guides.ServicePage",
         "guides.CustomerPathPage",
     ]
+    readable_fields = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,

@@ -30,6 +30,7 @@ class CustomerPathPage(GuidancePage):
 
     parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    readable_fields = ("lead", "steps", "body")
 
     content_panels = [
         *BasePage.content_panels,

@@ -94,6 +94,7 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["guides.ProgrammePage"]
     subpage_types: ClassVar[list[str]] = []
+    readable_fields = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,

@@ -9,6 +9,7 @@ from .images import SiteImage, SiteRendition
 from .keywords import Keyword
 from .limits import LimitCount
 from .pages import GoalPage, HomePage, StandardPage
+from .readability import PageReadability
 from .review import PageReview, ReviewDue, ReviewPerson, ReviewReminder
 from .statement import Statement, StatementFault, StatementTest
 from .taxonomies import Goal, Municipality, PostalCode, TargetGroup, Term, Theme
@@ -28,6 +29,7 @@ __all__ = [
     "Municipality",
     "PageComment",
     "PageOpinion",
+    "PageReadability",
     "PageReview",
     "PostalCode",
     "ReviewDue",

@@ -107,6 +107,9 @@ class BasePage(ShownInEditor, PublishingRules, Page):
     asks_if_useful = False
     """True: at its end readers are asked whether it was useful."""
 
+    readable_fields: tuple[str, ...] = ()
+    """Texts whose readability is measured, in the order in which they are read."""
+
     class Meta:
         abstract = True
 

@@ -124,6 +124,7 @@ class GoalPage(BodyPageMixin, BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
+    readable_fields = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,
@@ -182,6 +183,7 @@ class StandardPage(BodyPageMixin, BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
+    readable_fields = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,

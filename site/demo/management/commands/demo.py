@@ -21,6 +21,7 @@ from demo.records import once
 from demo.static_files import collect_if_changed
 from demo.steps import Steps
 from events.derived import rewrite_old_rows, roll_forward
+from home.readability.rows import bring_up_to_date
 from search.checks import what_is_wrong
 
 from .setup_site import make_guidance, make_tree, make_words
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         tree = make_tree(steps)
         make_guidance(steps, tree)
         make_words(steps)
+        bring_up_to_date()
         steps.begin("Groups with dates in the coming weeks")
         groups = Groups(tree)
         for number, _name in enumerate(groups.make_groups(), 1):

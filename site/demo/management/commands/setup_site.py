@@ -10,6 +10,7 @@ from demo.guidance import Guidance
 from demo.lexicon import make_keywords, make_search_words
 from demo.steps import Steps
 from demo.structure import Tree
+from home.readability.rows import bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         if not options["without_guides"]:
             make_guidance(steps, tree)
         make_words(steps)
+        bring_up_to_date()
 
 
 def make_tree(steps: Steps) -> Tree:
