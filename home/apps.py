@@ -8,5 +8,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers, staff_mail  # noqa: F401, PLC0415  (registers)
+        from .easy_twin import making  # noqa: F401, PLC0415  (registers)
 
         staff_mail.connect()

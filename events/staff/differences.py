@@ -1,6 +1,5 @@
 """A version beside another, field by field: Wagtail's comparison, in plain words."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -10,7 +9,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.admin.compare import (
@@ -19,6 +17,7 @@ from wagtail.admin.compare import (
     register_comparison_class,
 )
 
+from home.differences import heard
 from home.fields import ListField
 
 from ..models import EventPage
@@ -98,18 +97,6 @@ class Row:
             is_new=bool(comparison.is_addition()),
             is_gone=bool(comparison.is_deletion()),
         )
-
-
-def heard(html: str) -> str:
-    """Wagtail marks by colour only."""
-    for name, element in (("addition", "ins"), ("deletion", "del")):
-        html = re.sub(
-            rf'<span class="{name}">(.*?)</span>',
-            rf"<{element}>\1</{element}>",
-            html,
-            flags=re.DOTALL,
-        )
-    return mark_safe(html)  # noqa: S308  (Wagtail has escaped what was written.)
 
 
 def comparisons(before: EventPage, after: EventPage, request: HttpRequest) -> list[Any]:

@@ -3,6 +3,7 @@
 from .base import BasePage, ReviewedMixin, TopicMixin
 from .content_version import ContentVersion
 from .crisis import CrisisContact
+from .easy import EasySource
 from .images import SiteImage, SiteRendition
 from .keywords import Keyword
 from .pages import GoalPage, HomePage, StandardPage
@@ -12,6 +13,7 @@ __all__ = [
     "BasePage",
     "ContentVersion",
     "CrisisContact",
+    "EasySource",
     "Goal",
     "GoalPage",
     "HomePage",

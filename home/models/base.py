@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
+from ..easy_twin.panel import EasySourcePanel
 from .keywords import Keyword
 from .locales import code_of
 from .restrictions import restricted_paths
@@ -78,6 +79,7 @@ class BasePage(PublishingRules, Page):
     objects: ClassVar[Any] = SitePageManager()
     base_form_class = SitePageForm
     copy_form_class = CopyWithoutAliasForm
+    content_panels = [EasySourcePanel(), *Page.content_panels]
     is_translated_as_page = True
     """False: it has no page in other languages that an editor would make."""
 
