@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, signal_handlers, staff_mail  # noqa: F401, PLC0415  (registers)
+        from .easy_twin import making  # noqa: F401, PLC0415  (registers)
         from .readability import signal_handlers as _readability  # noqa: F401, PLC0415
 
         staff_mail.connect()

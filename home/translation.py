@@ -1,20 +1,22 @@
 """Translating in the editor: wagtail-localize, as far as it suits the site.
 
 What differs: no alias pages (decision 8), nothing goes public that is not translated,
-and easy Finnish is a free copy, for its text is shorter and ordered otherwise.
+and easy Finnish is not translated sentence by sentence: its text is shorter and ordered
+otherwise, so it is a free copy (`easy_twin`).
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize import wagtail_hooks as localize_hooks
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.models import LocaleSynchronization, Translation
@@ -22,6 +24,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from .languages import EASY_FINNISH
+from .models.locales import code_of
 
 BUTTON_HOOKS = ("register_page_header_buttons", "register_page_listing_more_buttons")
 MENU_ITEMS_WITHOUT_USE = {"localize-convert-to-alias"}
@@ -30,6 +33,12 @@ MENU_ITEMS_FOR_SYNCED = {"localize-restart-translation"}
 
 def is_translated_as_page(page: Page) -> bool:
     return getattr(page.specific_class, "is_translated_as_page", False)
+
+
+def left_to_translate(page: Page) -> QuerySet[Locale]:
+    """The languages that the page is not in yet; easy Finnish is none of them."""
+    written = page.get_translations(inclusive=True).values("locale")
+    return Locale.objects.exclude(pk__in=written).exclude(language_code=EASY_FINNISH)
 
 
 class SubmitView(SubmitPageTranslationView):
@@ -46,10 +55,17 @@ class SubmitView(SubmitPageTranslationView):
                 ),
             )
             return redirect("wagtailadmin_pages:edit", page.pk)
+        if page.locale.language_code == EASY_FINNISH:
+            messages.error(request, _("Translate the Finnish page, not the easy one."))
+            return redirect("wagtailadmin_pages:edit", page.pk)
+        if not left_to_translate(page).exists():
+            # Nothing but easy Finnish is left, which is made elsewhere.
+            return redirect("easy_finnish:make", page.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self) -> Any:
         form = super().get_form()
+        form.fields["locales"].queryset = left_to_translate(self.object)
         # A subtree may hold every group, and each page deserves its own translator.
         del form.fields["include_subtree"]
         return form
@@ -72,12 +88,7 @@ class SubmitView(SubmitPageTranslationView):
                 % {"parent": parent.title, "languages": ", ".join(missing)},
             )
             return redirect(self.request.path)
-        response = super().form_valid(form)
-        Translation.objects.filter(
-            source__object_id=self.object.translation_key,
-            target_locale__language_code=EASY_FINNISH,
-        ).update(enabled=False)
-        return response
+        return super().form_valid(form)
 
 
 class UpdateView(UpdateTranslationsView):
@@ -110,8 +121,9 @@ def admin_urls() -> list[Any]:
 
 
 def buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """wagtail-localize's, where the page is translated as a page."""
-    if is_translated_as_page(page):
+    """wagtail-localize's, where the page is translated as a page, and not from easy
+    Finnish, which leaves things out."""
+    if is_translated_as_page(page) and code_of(page.locale_id) != EASY_FINNISH:
         yield from localize_hooks.page_listing_more_buttons(page, user, **kwargs)
 
 

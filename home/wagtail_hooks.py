@@ -18,6 +18,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from . import translation
+from .easy_twin import buttons as easy_buttons
+from .easy_twin import log as easy_log
 from .feedback.staff import menus
 from .feedback.staff.panel import add_feedback_panel
 from .languages import MAIN_LANGUAGE
@@ -207,6 +209,19 @@ translation.remove_synchronisation()
 hooks.register("register_admin_urls", translation.admin_urls, order=-1)
 hooks.register("construct_page_action_menu", translation.tidy_action_menu)
 hooks.register("before_edit_page", translation.publish_when_translated, order=-1)
+
+# Easy Finnish pages beside their Finnish sources.
+hooks.register("register_page_header_buttons", easy_buttons.buttons)
+hooks.register("register_page_listing_more_buttons", easy_buttons.buttons)
+hooks.register("register_reports_menu_item", easy_buttons.report_menu_item)
+hooks.register("register_log_actions", easy_log.register)
+for happened in ("publish", "unpublish", "delete"):
+    hooks.register(f"after_{happened}_page", easy_buttons.tell_of_easy_page)
+
+
+@hooks.register("register_admin_urls")
+def easy_finnish_urls() -> list[Any]:
+    return [path("easy-finnish/", include("home.easy_twin.urls"))]
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,12 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from home.fields import ListField, YesNoUnknown
-from home.languages import MAIN_LANGUAGE, current_language, language_name
+from home.languages import (
+    EASY_FINNISH,
+    MAIN_LANGUAGE,
+    current_language,
+    language_name,
+)
 from home.models import BasePage, TopicMixin
 from home.models.base import SitePageQuerySet
 from home.models.locales import code_of
@@ -38,6 +44,7 @@ from ..date_rows import dates_of_draft
 from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
 from ..doubt import doubt_in_words
+from ..easy_text import Section, easy_text, heading_of, what_readers_get
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
 from ..held import LISTED_TERMS, hold_for_page
 from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
@@ -232,6 +239,7 @@ class EventPage(TopicMixin, BasePage):
             )
         ),
         InlinePanel("texts", label=_("Text"), min_num=1),
+        HelpPanel(lazy(what_readers_get, str)()),
         FieldPanel("main_language"),
         FieldRowPanel([FieldPanel("image"), FieldPanel("image_alt")]),
     ]
@@ -512,8 +520,9 @@ class EventPage(TopicMixin, BasePage):
         dates = [] if has_ended else self.shown_dates(now, is_paused=is_paused)
         if dates:
             expires_by(request, min(date.over_at for date in dates))
-        return super().get_context(request, *args, **kwargs) | {
-            "text": self.text_in(language or current_language()),
+        language = language or current_language()
+        shown = {
+            "text": self.text_in(language),
             "dates": dates,
             "next_date": next((date for date in dates if not date.is_cancelled), None),
             "last_date": (
@@ -532,6 +541,17 @@ class EventPage(TopicMixin, BasePage):
                 else ""
             ),
         }
+        if language == EASY_FINNISH:
+            shown |= self.easy_context(shown, now)
+        return super().get_context(request, *args, **kwargs) | shown
+
+    def easy_context(self, shown: dict[str, Any], now: datetime) -> dict[str, Any]:
+        """The text made from what the page shows anyway: it costs no query."""
+        parts = ("text", "rules", "dates", "breaks", "organisers", "state")
+        sections: list[Section] = easy_text(
+            self, **{name: shown[name] for name in parts}, now=now
+        )
+        return {"easy_sections": sections, "easy_heading": heading_of(self)}
 
     def shown_dates(self, now: datetime, *, is_paused: bool) -> list[Occurrence]:
         """The next ones; none while it is on a break and nobody knows for how long."""

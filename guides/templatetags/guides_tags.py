@@ -92,7 +92,7 @@ GUIDANCE_OF_A_KIND = 3
 @register.simple_tag
 def guidance_on(page: Any) -> list[Any]:
     """Programmes and guides that share a theme with the page, a few of each."""
-    locale, main = locales()
+    locale, main = locales_of_reader()
     themes = [theme.pk for theme in page.themes.all()]
     found: list[Any] = []
     for model in (ProgrammePage, GuidePage):

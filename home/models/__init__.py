@@ -4,6 +4,7 @@ from .alerts import Alert
 from .base import BasePage, ReviewedMixin, TopicMixin
 from .content_version import ContentVersion
 from .crisis import CrisisContact
+from .easy import EasySource
 from .feedback import Feedback, FeedbackSender, PageComment, PageOpinion
 from .images import SiteImage, SiteRendition
 from .keywords import Keyword
@@ -19,6 +20,7 @@ __all__ = [
     "BasePage",
     "ContentVersion",
     "CrisisContact",
+    "EasySource",
     "Feedback",
     "FeedbackSender",
     "Goal",

@@ -23,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
+from ..easy_twin.panel import EasySourcePanel
 from .fingerprints import fingerprint_of
 from .keywords import Keyword
 from .locales import code_of
@@ -98,6 +99,7 @@ class BasePage(ShownInEditor, PublishingRules, Page):
     copy_form_class = CopyWithoutAliasForm
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     """A type with a form adds POST; it is answered statelessly (`home.stateless`)."""
+    content_panels = [EasySourcePanel(), *Page.content_panels]
     is_translated_as_page = True
     """False: it has no page in other languages that an editor would make."""
 

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from home.chrome import Chrome, chrome_for
+from home.easy_twin.notice import EasyNotice, easy_notice_for
 from home.fields import LocalizedText
 from home.languages import EASY_FINNISH, current_language
 from home.models import CrisisContact, GoalPage, StandardPage
@@ -121,6 +122,13 @@ def breadcrumbs(context: template.Context) -> list[tuple[str, str]]:
         return []  # An event's way leads through the index of the reader's language.
     above = page.get_ancestors().filter(depth__gt=1).only("title", "url_path", "path")
     return [(ancestor.title, ancestor.url) for ancestor in above]
+
+
+@register.simple_tag(takes_context=True)
+def easy_notice(context: template.Context) -> EasyNotice | None:
+    """For easy Finnish pages: is the text old, was it reviewed as selkokieli."""
+    page = context.get("page")
+    return easy_notice_for(page) if isinstance(page, Page) else None
 
 
 @register.simple_tag

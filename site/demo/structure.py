@@ -10,8 +10,10 @@ from wagtail.models import Locale, Page, Site
 from accounts.roles import make_group_workflow
 from events.models import EventIndexPage
 from guides.models import GuideIndexPage
-from home.languages import MAIN_LANGUAGE
+from home.languages import EASY_FINNISH, MAIN_LANGUAGE
 from home.models import Goal, GoalPage, HomePage, StandardPage
+from home.models.easy import source_of, tie
+from home.models.locales import code_of
 
 from .content import read, read_folder, stream
 from .records import once
@@ -55,6 +57,8 @@ def publish(parent: Page, page: Any) -> Any:
         last_published_at=now,
     )
     page.refresh_from_db()
+    if code_of(page.locale_id) == EASY_FINNISH and (source := source_of(page)):
+        tie(page, source)
     return page
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .test_visits import FOCUSED, SHOWS_FOCUS
 
@@ -37,31 +37,31 @@ def box(page: Page, question: str):
     return page.locator(f"input[name={name}][value={value}]")
 
 
-def press_until(page: Page, key: str, is_there, most: int = 120) -> None:
+def press_until(page: Page, key: str, target: Locator, most: int = 120) -> None:
     """By keyboard alone, as somebody goes who has no mouse."""
     for _press in range(most):
         page.keyboard.press(key)
-        if is_there():
+        if has_focus(target):
             return
     pytest.fail("The keyboard did not get there.")
 
 
-def has_focus(locator) -> bool:
+def has_focus(locator: Locator) -> bool:
     return locator.evaluate("element => element === document.activeElement")
 
 
 def answer_by_keyboard(page: Page, scripts_on: bool) -> None:
     for number, question in enumerate(ANSWERS, 1):
         chosen = box(page, question)
-        press_until(page, "Tab", lambda: has_focus(chosen))
+        press_until(page, "Tab", chosen)
         page.keyboard.press("Space")
         expect(chosen).to_be_checked()
         if scripts_on and number < len(ANSWERS):
             step = page.locator("[data-next]")
-            press_until(page, "Tab", lambda: has_focus(step))
+            press_until(page, "Tab", step)
             page.keyboard.press("Enter")
     send = page.locator("[data-show]")
-    press_until(page, "Tab", lambda: has_focus(send))
+    press_until(page, "Tab", send)
     page.keyboard.press("Enter")
     page.wait_for_selector(".finder-again")
 

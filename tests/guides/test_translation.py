@@ -18,7 +18,7 @@ from demo.content import stream
 from guides.models import GuidePage
 from home.models import Goal
 from tests import factories
-from tests.editing import edit_address, messages_of, send, staff_client, was_taken
+from tests.editing import edit_address, messages_of, staff_client
 
 CARE_CARD = {
     "type": "care_card",
@@ -267,26 +267,6 @@ def test_a_page_under_one_that_is_not_translated_waits_and_is_told_why(
     assert len(message) == 1
     assert "Parempaan uneen" in message[0]
     assert not part.has_translation(locales["sv"])
-
-
-def test_easy_finnish_is_a_free_copy_that_an_editor_writes_anew(
-    guide, locales, editor, moderator, client
-):
-    response = submit(editor, guide, locales["fi-simple"])
-    page = GuidePage.objects.get(
-        translation_key=guide.translation_key, locale=locales["fi-simple"]
-    )
-
-    assert response.url == edit_address(page)
-    assert was_taken(send(editor, edit_address(page), changes={"title": "Nuku hyvin"}))
-    assert was_taken(
-        send(moderator, edit_address(page), "publish", {"lead": "Uni auttaa."})
-    )
-    page.refresh_from_db()
-    assert page.live
-    assert client.get(page.url).status_code == 200
-    assert "Nuku hyvin" in client.get(page.url).text
-    assert "localize-restart-translation" not in editor.get(edit_address(page)).text
 
 
 def test_a_locale_offers_no_synchronisation():

@@ -29,6 +29,8 @@ OPENED_BY = {
     "edit guide": WRITERS,
     "unpublish guide": {MODERATORS, ADMINISTRATORS},
     "translate guide": WRITERS,
+    "make easy page": WRITERS,
+    "easy pages": WRITERS,
     "add event": WRITERS,
     "edit event": WRITERS,
     "delete event": {MODERATORS, ADMINISTRATORS},
@@ -101,6 +103,8 @@ def addresses(guide_index, event_index):
         "translate guide": reverse(
             "wagtail_localize:submit_page_translation", args=[guide.pk]
         ),
+        "make easy page": reverse("easy_finnish:make", args=[guide.pk]),
+        "easy pages": reverse("easy_finnish:report"),
         "add event": pages("add", "events", "eventpage", event_index.pk),
         "edit event": pages("edit", event.pk),
         "delete event": pages("delete", event.pk),

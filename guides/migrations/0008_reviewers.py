@@ -25,7 +25,7 @@ def write_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0003_keywords"),
+        ("guides", "0007_queues"),
         ("home", "0005_reviews"),
     ]
 

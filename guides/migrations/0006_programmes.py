@@ -27,7 +27,7 @@ def number_parts(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0003_keywords"),
+        ("guides", "0005_notice_block"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_clocks_begin"),
+        ("events", "0007_one_unfinished_submission"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Easy Finnish pages beside their Finnish sources, as editors work with them."""
