@@ -54,7 +54,7 @@ function readShortCode(programme, typed) {
   if ([...code].some((character) => !ALPHABET.includes(character))) throw new CodeError("characters");
   if (code.length < SHORTEST || code.length > LONGEST) throw new CodeError("length");
   if (restOf(code) !== 1 || code[0] !== VERSION) throw new CodeError("check");
-  if (code.slice(1, 3) !== programmeMark(programme)) throw new CodeError("programme");
+  if (code.slice(1, 3) !== programmeMark(programme)) throw new CodeError("otherProgramme");
   const done = [...code.slice(3, -2)].flatMap((character, place) => {
     const bits = ALPHABET.indexOf(character);
     return [0, 1, 2, 3, 4].filter((bit) => bits & (1 << bit)).map((bit) => place * 5 + bit + 1);
@@ -146,7 +146,7 @@ async function readLongCode(programme, code) {
   }
   const { p, d, l, n } = found ?? {};
   if (!Array.isArray(d) || !d.every(isNumber) || !isNumber(l) || !isNotes(n)) throw new CodeError("unreadable");
-  if (p !== programme) throw new CodeError("programme");
+  if (p !== programme) throw new CodeError("otherProgramme");
   return { done: d, last: l, notes: n };
 }
 

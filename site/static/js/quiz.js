@@ -18,4 +18,5 @@ for (const question of document.querySelectorAll("[data-quiz]")) {
 
   question.addEventListener("change", judge);
   question.closest("[data-programme]")?.addEventListener("filled-in", judge);
+  judge(); // What was chosen on an earlier visit has been filled in already.
 }
