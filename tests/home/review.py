@@ -32,9 +32,7 @@ def make_reviewed(index: Any, due_in: int, **fields: Any) -> Any:
     guide = factories.make_guide(
         index,
         **{
-            "last_reviewed": min(
-                next_review - timedelta(days=1), timezone.localdate()
-            )
+            "last_reviewed": min(next_review - timedelta(days=1), timezone.localdate())
             - timedelta(days=300),
             "next_review": next_review,
         }
