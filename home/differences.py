@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,6 +22,7 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 from .fields import ListField
+from .languages import current_language
 
 
 class ComparisonInWords(FieldComparison):
@@ -100,6 +101,9 @@ class Row:
         )
 
 
+WHOLE_BLOCK = re.compile(r'<div class="comparison__child-object (addition|deletion)">')
+
+
 def heard(html: str) -> str:
     """Wagtail marks by colour only."""
     for name, element in (("addition", "ins"), ("deletion", "del")):
@@ -109,7 +113,18 @@ def heard(html: str) -> str:
             html,
             flags=re.DOTALL,
         )
+    html = WHOLE_BLOCK.sub(named_block, html)
     return mark_safe(html)  # noqa: S308  (Wagtail has escaped what was written.)
+
+
+def named_block(found: re.Match[str]) -> str:
+    word = _("Added") if found[1] == "addition" else _("Taken away")
+    return format_html(
+        '{}<strong lang="{}">{}:</strong> ',
+        mark_safe(found[0]),  # noqa: S308  (It is Wagtail's own.)
+        current_language(),
+        word,
+    )
 
 
 def comparisons(

@@ -33,9 +33,9 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(
                         blank=True,
-                        help_text="A profession, for example public health nurse.",
+                        help_text="Or title, for example public health nurse.",
                         max_length=100,
-                        verbose_name="title",
+                        verbose_name="profession",
                     ),
                 ),
                 (

@@ -24,7 +24,6 @@ from wagtail_localize.fields import SynchronizedField
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
 from ..easy_twin.panel import EasySourcePanel
-from .fingerprints import fingerprint_of
 from .keywords import Keyword
 from .locales import code_of
 from .previews import ShownInEditor
@@ -277,28 +276,23 @@ class ReviewedMixin(PublishingRules):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whatever saves the page: a copy in memory may be older than a review."""
         if self.pk and kwargs.get("update_fields") is None:
-            self.keep_review(PageReview.objects.in_force())
+            self.keep_review()
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A version as the editor opens and publishes it, with dates not undone.
-
-        Beside the review in force stands one of just this text, which takes effect
-        when the text goes live.
-        """
+        """A version as the editor opens and publishes it, with dates not undone."""
         version = super().with_content_json(content)  # type: ignore[misc]  # A page's.
-        text = fingerprint_of(type(version), content)
-        known = PageReview.objects.positive()
-        version.keep_review(known.in_force() | known.about(text))
+        version.keep_review()
         return version
 
-    def keep_review(self, reviews: Any) -> None:
-        """The newest review's dates stand, until an editor types later ones.
+    def keep_review(self) -> None:
+        """The dates of the review in force stand, until an editor types later ones.
 
         A version that was saved before the review knew nothing of it, whatever it says.
         """
         page: Any = self
-        review = reviews.filter(page=page.pk).without_text().first()
+        in_force = PageReview.objects.in_force().filter(page=page.pk)
+        review = in_force.without_text().first()
         if review is None:
             return
         saved_at = page.latest_revision_created_at

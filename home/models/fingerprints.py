@@ -35,14 +35,29 @@ def fingerprint_of(model: type[Page], content: dict[str, Any]) -> str:
         if field.model is Page or field.primary_key or field.name in REVIEW_FIELDS:
             continue
         value = content.get(field.name)
-        is_stored_stream = isinstance(field, StreamField) and isinstance(value, str)
-        read[field.name] = json.loads(value or "[]") if is_stored_stream else value
+        if isinstance(field, StreamField) and isinstance(value, str):
+            value = without_ids(json.loads(value or "[]"))
+        read[field.name] = value
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         if name != COMMENTS_RELATION_NAME:
             read[name] = [without_key(row) for row in content.get(name, [])]
     text = json.dumps(read, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(EDITORS_MARKS.sub("", text).encode()).hexdigest()
+
+
+def without_ids(value: Any) -> Any:
+    """Of blocks and the items of their lists."""
+    if isinstance(value, list):
+        return [without_ids(item) for item in value]
+    if isinstance(value, dict):
+        is_block = {"type", "value", "id"} == set(value)
+        return {
+            name: without_ids(item)
+            for name, item in value.items()
+            if not (is_block and name == "id")
+        }
+    return value
 
 
 def without_key(row: dict[str, Any]) -> dict[str, Any]:

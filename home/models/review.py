@@ -28,10 +28,10 @@ class ReviewPerson(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     title = models.CharField(
-        _("title"),
+        _("profession"),
         max_length=100,
         blank=True,
-        help_text=_("A profession, for example public health nurse."),
+        help_text=_("Or title, for example public health nurse."),
     )
     email = models.EmailField(
         _("e-mail"),
@@ -122,9 +122,6 @@ class PageReviewQuerySet(models.QuerySet["PageReview"]):
     def in_force(self) -> Self:
         """The reviewed text has been live: from then on its dates are not undone."""
         return self.positive().exclude(took_effect_at=None)
-
-    def about(self, fingerprint: str) -> Self:
-        return self.filter(fingerprint=fingerprint)
 
     def without_text(self) -> Self:
         return self.defer("content")

@@ -80,7 +80,8 @@ def ask_about_live_text(row: ReviewDue, person: ReviewPerson, now: datetime) -> 
     version = live_version(page)
     asked = PageReview.objects.usable(now).filter(page=page.pk, person=person)
     expires_at = now + LIFETIME
-    about_this = asked.about(fingerprint_of(type(page), version.content))
+    text = fingerprint_of(type(page), version.content)
+    about_this = asked.filter(fingerprint=text)
     if about_this.update(expires_at=expires_at) or asked.exists():
         return
     new_review(version, page, person, now).save()

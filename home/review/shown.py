@@ -60,7 +60,8 @@ def shown(review: PageReview, request: HttpRequest) -> Shown:
 
 def what_is_read(page: Any) -> Panel:
     """The fields of the content without those about the review and about lists."""
-    panels = [panel for panel in flat(page.content_panels) if is_read(page, panel)]
+    content = ObjectList(page.content_panels).bind_to_model(type(page))
+    panels = [panel for panel in flat(content.children) if is_read(page, panel)]
     return ObjectList(panels).bind_to_model(type(page))
 
 

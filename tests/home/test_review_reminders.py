@@ -152,7 +152,7 @@ def test_letter_is_in_the_language_of_the_person(run, guide_index):
 
     letters = {letter.to[0]: letter for letter in run()}
 
-    assert letters[finnish.email].subject == "Sivuja tarkastettavaksi"
+    assert letters[finnish.email].subject == "Sivuja tarkistettavaksi"
     assert "/fi/tarkastus/" in letters[finnish.email].body
     assert letters[swedish.email].subject == "Sidor att granska"
     assert "/sv/granskning/" in letters[swedish.email].body

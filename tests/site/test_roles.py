@@ -50,6 +50,11 @@ OPENED_BY = {
     "crisis contacts": WRITERS,
     "edit crisis contact": {MODERATORS, ADMINISTRATORS},
     "delete crisis contact": {MODERATORS, ADMINISTRATORS},
+    "reviewers and owners": WRITERS,
+    "add reviewer": {MODERATORS, ADMINISTRATORS},
+    "edit reviewer": {MODERATORS, ADMINISTRATORS},
+    "reviews of pages": WRITERS,
+    "reviews of guide": WRITERS,
     "goals": {ADMINISTRATORS},
     "edit goal": {ADMINISTRATORS},
     "themes": {ADMINISTRATORS},
@@ -86,6 +91,7 @@ def addresses(guide_index, event_index):
     goal = Goal.objects.first()
     sent = send_new()
     queue = factories.make_queue()
+    reviewer = factories.make_review_person()
 
     def pages(view, *args):
         return reverse(f"wagtailadmin_pages:{view}", args=args)
@@ -126,6 +132,11 @@ def addresses(guide_index, event_index):
         "crisis contacts": records("home_crisiscontact", "list"),
         "edit crisis contact": records("home_crisiscontact", "edit", contact.pk),
         "delete crisis contact": records("home_crisiscontact", "delete", contact.pk),
+        "reviewers and owners": records("home_reviewperson", "list"),
+        "add reviewer": records("home_reviewperson", "add"),
+        "edit reviewer": records("home_reviewperson", "edit", reviewer.pk),
+        "reviews of pages": reverse("review_staff:report"),
+        "reviews of guide": reverse("review_staff:page", args=[guide.pk]),
         "goals": records("home_goal", "list"),
         "edit goal": records("home_goal", "edit", goal.pk),
         "themes": records("home_theme", "list"),
