@@ -31,6 +31,8 @@ class Measure:
 
 def is_long(word: str) -> bool:
     """Letters count; digits, hyphens and web addresses do not."""
+    if len(word) <= LONG or word.isalpha():
+        return len(word) > LONG
     return not is_address(word) and sum(map(str.isalpha, word)) > LONG
 
 

@@ -25,7 +25,8 @@ def finnish(words: Sequence[str]) -> str:
 
 def is_finnish_passive(word: str) -> bool:
     return bool(
-        word not in seen.FI_NEVER
+        word.endswith(seen.FI_ENDINGS)
+        and word not in seen.FI_NEVER
         and not word.endswith(seen.FI_NOUN_ENDINGS)
         and seen.FI_PRESENT.fullmatch(word)
         and not seen.FI_POSSESSIVE.fullmatch(word)
@@ -34,12 +35,16 @@ def is_finnish_passive(word: str) -> bool:
 
 def is_finnish_participle(word: str) -> bool:
     return word in seen.FI_PARTICIPLES or bool(
-        word not in seen.FI_ADJECTIVES and seen.FI_PARTICIPLE.fullmatch(word)
+        word.endswith(seen.FI_PARTICIPLE_ENDINGS)
+        and word not in seen.FI_ADJECTIVES
+        and seen.FI_PARTICIPLE.fullmatch(word)
     )
 
 
 def swedish(words: Sequence[str]) -> str:
     for before, word in pairwise(("", *words)):
+        if not word.endswith(seen.SV_ENDINGS):
+            continue
         if (
             word in seen.SV_NEVER
             or word in seen.SV_ADJECTIVES
@@ -62,7 +67,7 @@ def english(words: Sequence[str]) -> str:
             to_be = word
         elif to_be and is_english_participle(word):
             return f"{to_be} {word}"
-        elif not seen.EN_BETWEEN.fullmatch(word):
+        elif to_be and not seen.EN_BETWEEN.fullmatch(word):
             to_be = ""
     return ""
 

@@ -25,6 +25,9 @@ FI_PRESENT = re.compile(
     """,
     re.VERBOSE,
 )
+FI_ENDINGS = ("aan", "ään", "iin")
+"""Looked at before the pattern: it is slow, and few words have them."""
+FI_PARTICIPLE_ENDINGS = ("tu", "ty")
 FI_ALWAYS = words(
     """
     mennään pannaan purraan surraan tullaan ollaan kuullaan luullaan kävellään
@@ -77,6 +80,7 @@ SV_MODAL = words(
     kan kunde ska skall skulle måste får fick bör borde behöver brukar kommer att
     """
 )
+SV_ENDINGS = ("s", "ad", "ade")
 SV_AFTER_MODAL = re.compile(r"\w{3,}(?:[abdefghijklmnopqrtuvwxyzåäö]s)")
 SV_VERB = re.compile(r"\w{3,}(?:eras|lats|nats|dats|rats|lades|nades|rades|tades)")
 SV_NOUN = re.compile(r"\w*(?:plats|(?:ar|er|or)nas)")

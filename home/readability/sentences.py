@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-WORD = re.compile(
-    r"""
-    (?P<address>(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)
-    | (?<![^\W_])(?:bl|fr|[^\W\d_])(?:\.[^\W\d_]{1,3})+(?![^\W_])  # t.ex, e.g
+PLAIN_WORD = r"""
+    (?<![^\W_])(?:bl|fr|[^\W\d_])(?:\.[^\W\d_]{1,3})+(?![^\W_])  # t.ex, e.g
     | \d+(?:[.,:]\d+)+                                             # 14.30, 3,5
     | [^\W_]+(?:(?:[-\u2010'’:]|(?<=\d)–(?=\d))[^\W_]+)*  # EU:n, A-vitamiini, 10–12
-    """,
-    re.VERBOSE,
-)
+"""
+ADDRESS = r"(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+WORD = re.compile(PLAIN_WORD, re.VERBOSE)
+WORD_OR_ADDRESS = re.compile(f"{ADDRESS} | {PLAIN_WORD}", re.VERBOSE)
+SIGNS_OF_ADDRESS = ("@", "://", "www.")
 END = re.compile(r"[.!?…]+[)\]”\"’'»]*(?=\s|$)")
 OPENERS = "([”\"’'»«“‘–- "
 LONGEST_TOKEN = 40
@@ -35,12 +35,13 @@ NUMBER = re.compile(r"\(?\d+(?:[.,:–-]\d+)*")
 
 
 def words_of(text: str) -> list[str]:
-    return [found[0] for found in WORD.finditer(text)]
+    pattern = WORD_OR_ADDRESS if is_address(text) else WORD
+    return pattern.findall(text)
 
 
-def is_address(word: str) -> bool:
-    found = WORD.match(word)
-    return bool(found and found["address"])
+def is_address(text: str) -> bool:
+    """Of a text: whether there may be one in it."""
+    return any(sign in text for sign in SIGNS_OF_ADDRESS)
 
 
 def sentences_of(text: str, language: str) -> Iterator[str]:

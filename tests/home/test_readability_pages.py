@@ -7,14 +7,21 @@ import re
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts.roles import EDITORS, MODERATORS
 from guides.models import CustomerPathPage, GuidePage, ProgrammePage, ProgrammePartPage
-from home.models import ContentVersion, GoalPage, PageReadability, StandardPage
+from home.models import (
+    ContentVersion,
+    GoalPage,
+    PageReadability,
+    SiteImage,
+    StandardPage,
+)
 from home.readability.pages import content_of, read
 from home.readability.reading import RULES, Kind
-from home.readability.rows import bring_up_to_date, readable_models
+from home.readability.rows import bring_up_to_date, readable_models, write_rows
 from tests import factories
 from tests.editing import edit_address, filled, send, staff_client, was_taken
 
@@ -22,7 +29,8 @@ HEAVY = (
     "<p>Mikäli asiakkuuteen liittyvien toimenpiteiden toteuttaminen edellyttää"
     " hyvinvointialueen palvelukokonaisuuksien koordinointia, asiakasohjauksessa"
     " huomioidaan kokonaisvaltaisesti palvelutarpeet, joita kartoitetaan"
-    " moniammatillisesti yhteistyötahojen verkostossa ennen päätöksentekoa.</p>"
+    " moniammatillisesti yhteistyötahojen verkostossa ennen päätöksentekoa ja"
+    " hoitoa.</p>"
 )
 PLAIN = "<p>Soita meille. Kerro, mikä painaa. Me autamme sinua heti.</p>"
 MEANS_NO_HARM = '<p><b>Otsikolta näyttävä</b></p><p>Lue lisää <a href="https://thl.fi">tästä</a>.</p>'
@@ -94,7 +102,7 @@ def test_every_kind_of_block_is_read_as_a_reader_meets_it(guide_index):
 
 
 def test_a_picture_has_to_have_an_alt_text_unless_it_is_decoration(guide_index):
-    picture = factories.make_image()
+    picture = SiteImage.objects.create(title="Metsä", file=get_test_image_file())
 
     def guide_with(**alt):
         value = {"image": {"image": picture.pk, **alt}}
@@ -132,7 +140,7 @@ def test_the_steps_of_a_customer_path_are_read_too(guide_index):
     ],
 )
 def test_a_page_is_read_in_its_own_language(guide_indexes, language, html, kind):
-    guide = factories.make_guide(guide_indexes[language], lead="", body=text(html))
+    guide = factories.make_guide(guide_indexes[language], lead="Tule.", body=text(html))
 
     assert kind in kinds_of(guide)
     assert PageReadability.objects.get(pk=guide.pk).language == language
@@ -183,8 +191,7 @@ def test_the_row_costs_one_query_and_no_page_of_residents(
     version = ContentVersion.current()
 
     with django_assert_num_queries(1):
-        call = __import__("home.readability.rows", fromlist=["write_rows"]).write_rows
-        call([guide])
+        write_rows([guide])
 
     settled()
     assert ContentVersion.current() == version
@@ -224,9 +231,8 @@ def test_advice_never_stops_anybody_from_saving_or_publishing(guide_index, actio
     )
 
     assert was_taken(answer)
-    draft = guide.get_latest_revision_as_object()
-    assert len(read(draft).advice) > 5
-    guide.refresh_from_db()
+    guide = GuidePage.objects.get(pk=guide.pk)
+    assert len(read(guide.get_latest_revision_as_object()).advice) > 5
     assert ("Mikäli" in str(guide.body)) is bool(action)
 
 
@@ -278,7 +284,7 @@ def test_the_panel_of_checks_has_our_measure_and_our_checks(guide_index):
     assert "data-content-readability-score" not in html
     assert "js/readability.js" in html
     assert "vague-link-text" in html
-    assert "klikkaa tästä" in html
+    assert "|klikkaa" in html
 
 
 def test_groups_keep_the_panel_that_wagtail_has(event_index):
