@@ -9,16 +9,21 @@ MIDNIGHT = time(0)
 NIGHT_ENDS = time(5)
 
 
-def date_in_words(moment: date, today: date, weekdays: str = "on") -> str:
-    """With the year when it is another. `weekdays`: the row of bent weekdays."""
+def day_in_words(moment: date, today: date) -> str:
+    """“24. marraskuuta”, with the year when it is another."""
     day = local_day(moment)
-    listing = patterns()["listing"]
-    pattern = listing["date" if day.year == today.year else "date_with_year"]
-    words: str = pattern.format(
-        weekday=patterns()["weekdays"][weekdays][day.isoweekday() - 1],
-        day=day.day,
-        month=patterns()["months"]["of"][day.month - 1],
-        year=day.year,
+    pattern = "day" if day.year == today.year else "day_with_year"
+    words: str = patterns()["listing"][pattern].format(
+        day=day.day, month=patterns()["months"]["of"][day.month - 1], year=day.year
+    )
+    return words
+
+
+def date_in_words(moment: date, today: date) -> str:
+    """“tiistaina 24. marraskuuta”"""
+    weekday = patterns()["weekdays"]["on"][local_day(moment).isoweekday() - 1]
+    words: str = patterns()["listing"]["date"].format(
+        weekday=weekday, day=day_in_words(moment, today)
     )
     return words
 

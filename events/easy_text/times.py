@@ -14,6 +14,7 @@ from .clocks import (
     clock_in_words,
     date_and_clock,
     date_in_words,
+    day_in_words,
     how_it_ends,
     is_known,
 )
@@ -171,7 +172,7 @@ class Times:
         if number:
             yield from self.say("number", number=number)
         if len(last) == 1 and (day := last.pop()):
-            yield from self.say("until", date=date_in_words(day, self.today, "until"))
+            yield from self.say("until", date=day_in_words(day, self.today))
 
     # Dates beside rules
 

@@ -6,7 +6,7 @@ from datetime import date
 from wagtail.models import Page
 
 from ..languages import EASY_FINNISH
-from ..models.easy import Standing, easy_pages, source_of
+from ..models.easy import FRONT_PAGE_DEPTH, Standing, easy_pages, source_of
 from ..models.locales import code_of
 
 
@@ -31,9 +31,18 @@ COLUMNS = (
 OLD = {Standing.STALE, Standing.SOURCE_OFF, Standing.SOURCE_GONE}
 
 
+def may_be_easy(page: Page) -> bool:
+    return bool(
+        page.pk
+        and page.depth > FRONT_PAGE_DEPTH
+        and getattr(page, "is_translated_as_page", False)
+        and code_of(page.locale_id) == EASY_FINNISH
+    )
+
+
 def easy_notice_for(page: Page) -> EasyNotice | None:
-    """One query for an easy page, one more when its text is old, else none."""
-    if not page.pk or code_of(page.locale_id) != EASY_FINNISH:
+    """One query for an easy page, some more when its text is old, else none."""
+    if not may_be_easy(page):
         return None
     row = easy_pages().filter(pk=page.pk).values_list(*COLUMNS).first()
     if row is None:

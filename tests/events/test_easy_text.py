@@ -322,6 +322,7 @@ def test_a_cancelled_date_is_told_at_once(
 def cost(client, address, settled):
     settled()
     client.get("/fi/ei-ole/")
+    client.get("/fi-simple/ei-ole/")
     for model in (Goal, Theme, TargetGroup, Municipality):
         model.objects.in_memory()
     restricted_paths()

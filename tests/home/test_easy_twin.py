@@ -241,10 +241,22 @@ def test_the_editor_shows_the_source_beside_the_form_with_what_changed(
 
     assert "Kaksi <del>lyhyttä</del><ins>pitkää</ins> virkettä." in panel
     assert "Leipätekstiä." in panel
+    assert panel.count("<strong>muuttunut</strong>") == 1
     assert "Joku muu" not in panel
     assert reverse("easy_finnish:up-to-date", args=[easy.pk]) not in panel
     moderators = staff_client(MODERATORS).get(edit_address(easy)).text
     assert reverse("easy_finnish:up-to-date", args=[easy.pk]) in moderators
+
+
+def test_new_and_removed_parts_of_the_body_say_so(guide, easy, editor):
+    text = guide.body.raw_data[0]["value"]
+    new = {"type": "text", "value": "<p>Uusi kappale.</p>"}
+    change(guide, body=[{"type": "text", "value": f"{text}<p>Lisätty.</p>"}, new])
+
+    panel = editor.get(edit_address(easy)).text
+
+    assert "<strong>Uusi kohta:</strong> " in panel
+    assert "Uusi kappale." in panel
 
 
 def test_the_easy_page_is_edited_and_published_beside_its_source(
