@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import (
     sensitive_post_parameters,
@@ -65,6 +66,8 @@ def stateless(view: View) -> View:
             response = bad_request(request)
         else:
             response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()  # Here: else an error in it would be reported whole.
         response.headers["Cache-Control"] = "no-store"
         return response
 
