@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from .test_pages import AXE_RULES, OVERFLOW
 from .test_visits import FOCUSED, SHOWS_FOCUS
 
 ADDRESS = "/fi/loyda/"
@@ -17,7 +19,6 @@ ANSWERS = {
     "way": "group",
     "ease": "no-sign-up",
 }
-WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > innerWidth"
 STORED = "localStorage.length + sessionStorage.length"
 
 
@@ -37,46 +38,39 @@ def box(page: Page, question: str):
     return page.locator(f"input[name={name}][value={value}]")
 
 
-def press_until(page: Page, key: str, target: Locator, most: int = 120) -> None:
+def tab_to(page: Page, target: Locator, most: int = 120) -> None:
     """By keyboard alone, as somebody goes who has no mouse."""
     for _press in range(most):
-        page.keyboard.press(key)
-        if has_focus(target):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
             return
     pytest.fail("The keyboard did not get there.")
-
-
-def has_focus(locator: Locator) -> bool:
-    return locator.evaluate("element => element === document.activeElement")
 
 
 def answer_by_keyboard(page: Page, scripts_on: bool) -> None:
     for number, question in enumerate(ANSWERS, 1):
         chosen = box(page, question)
-        press_until(page, "Tab", chosen)
+        tab_to(page, chosen)
         page.keyboard.press("Space")
         expect(chosen).to_be_checked()
         if scripts_on and number < len(ANSWERS):
-            step = page.locator("[data-next]")
-            press_until(page, "Tab", step)
+            tab_to(page, page.locator("[data-next]"))
             page.keyboard.press("Enter")
-    send = page.locator("[data-show]")
-    press_until(page, "Tab", send)
+    tab_to(page, page.locator("[data-show]"))
     page.keyboard.press("Enter")
     page.wait_for_selector(".finder-again")
 
 
 def test_whole_walk_by_keyboard_at_320_pixels(visitor: Page, base_url, scripts_on):
     visitor.goto(base_url + ADDRESS)
-    assert not visitor.evaluate(WIDER_THAN_THE_SCREEN) if scripts_on else True
+    assert visitor.evaluate(OVERFLOW) <= 0
 
     answer_by_keyboard(visitor, scripts_on)
 
     expect(visitor).to_have_url(base_url + ADDRESS)
     expect(visitor.locator("main")).to_contain_text("Kun olet yksin")
     expect(visitor.locator("#shelf-group")).to_be_visible()
-    box_of_page = visitor.locator("main").bounding_box()
-    assert box_of_page["width"] <= NARROW["width"]
+    assert visitor.evaluate(OVERFLOW) <= 0
 
     visitor.locator("button[name=change]").press("Enter")
     visitor.wait_for_selector("form.need-finder")
@@ -90,7 +84,7 @@ def test_nothing_of_the_answers_leaves_the_walk(
     context = browser.new_context()
     page = context.new_page()
     requests = []
-    page.on("request", requests.append)
+    page.on("request", lambda request: requests.append(request))
     page.goto(base_url + ADDRESS)
 
     answer_by_keyboard(page, scripts_on=True)
@@ -127,7 +121,7 @@ def test_with_scripts_one_question_is_shown_at_a_time(page: Page, base_url):
     before = skip.text_content()
     box(page, "life").check()
     assert skip.text_content() != before  # It says "next" now, not "skip".
-    skip.click()
+    skip.press("Enter")
 
     expect(page.locator("#question-worry")).to_be_focused()
     expect(page.locator("[data-progress]")).to_contain_text("2")
@@ -181,3 +175,22 @@ def test_result_prints_its_list(page: Page, base_url):
     expect(page.locator("#shelf-guide")).to_be_visible()
     expect(page.locator("[data-print]")).to_be_hidden()
     expect(page.locator(".quick-exit")).to_be_hidden()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_on_a_question_and_on_the_result(
+    browser: Browser, base_url, colours
+):
+    axe = Axe()
+    page = browser.new_page(color_scheme=colours)
+    page.goto(base_url + ADDRESS)
+    page.locator("[data-next]").click()
+    question = axe.run(page, options=AXE_RULES)
+    page.locator("input[value=dark]").check()
+    page.locator("input[value=gambling]").check()
+    page.locator("[data-show]").click()
+    page.wait_for_selector(".finder-again")
+    result = axe.run(page, options=AXE_RULES)
+
+    assert not question.violations_count, question.generate_report()
+    assert not result.violations_count, result.generate_report()
