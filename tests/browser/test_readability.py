@@ -22,7 +22,7 @@ def editor(page: Page) -> Iterator[Page]:
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
-    yield page
+    return page
 
 
 def test_the_panel_follows_what_is_written_and_saving_goes_on(editor: Page) -> None:
