@@ -15,7 +15,7 @@ LONG = "Mikäli " + "tulet meille " * 12 + "voit kysyä."
 
 
 @pytest.fixture
-def editor(page: Page) -> Iterator[Page]:
+def editor(page: Page) -> Page:
     page.set_viewport_size({"width": 1400, "height": 900})
     page.goto("/admin/")
     page.fill("input[name=login]", "demo@example.org")
