@@ -22,7 +22,7 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
         help_text=_("Readers get a button that leaves the page quickly."),
     )
 
-    readable_fields = ("lead", "body")
+    readable_fields: tuple[str, ...] = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,
