@@ -24,7 +24,7 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
 
     asks_if_useful = True
 
-    readable_fields = ("lead", "body")
+    readable_fields: tuple[str, ...] = ("lead", "body")
 
     content_panels = [
         *BasePage.content_panels,

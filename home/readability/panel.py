@@ -38,7 +38,7 @@ def in_words(reading: Reading) -> dict[str, Any]:
 
 
 def summary(reading: Reading) -> str:
-    if reading.band is None:
+    if reading.lix is None or reading.band is None:
         return _("Too short to be measured: at least three sentences and 30 words.")
     aim = LEVELS[reading.language].plain
     return _("LIX %(lix)s: %(band)s. The aim is at most %(aim)s in this language.") % {

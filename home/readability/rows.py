@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import batched
 from typing import Any
 
-from django.db.models import Model
 from wagtail.models import Page, get_page_models
 
 from ..models import BasePage, PageReadability
@@ -54,7 +53,7 @@ def write_rows(pages: Iterable[Any]) -> int:
     return len(rows)
 
 
-def readable_models() -> list[type[Model]]:
+def readable_models() -> list[type[BasePage]]:
     return [
         model
         for model in get_page_models()
@@ -62,7 +61,7 @@ def readable_models() -> list[type[Model]]:
     ]
 
 
-def live_pages() -> Iterator[tuple[type[Model], list[int]]]:
+def live_pages() -> Iterator[tuple[type[BasePage], list[int]]]:
     """Keys of all that is measured, by type."""
     for model in readable_models():
         keys = model.objects.live().filter(locale__language_code__in=LEVELS)

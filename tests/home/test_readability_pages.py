@@ -134,7 +134,8 @@ def test_the_steps_of_a_customer_path_are_read_too(guide_index):
         ("en", "<p>Insomnia is treated first by talking.</p>", Kind.PASSIVE),
         (
             "fi-simple",
-            "<p>Voit tulla ryhmään yksin tai voit ottaa mukaan oman hyvän ystävän.</p>",
+            "<p>Voit tulla yksin tai voit ottaa mukaan oman hyvän ystävän,"
+            " jos haluat.</p>",
             Kind.SENTENCE,
         ),
     ],
