@@ -137,7 +137,8 @@ def people_of(answers: Answers, given: Given) -> tuple[int, ...]:
     weighs."""
     if not (given.people and answers.target_groups):
         return ()
-    also = rows_named(TargetGroup, [FOR_ALL]) if given.subject else []
+    is_about = given.subject and answers.themes
+    also = rows_named(TargetGroup, [FOR_ALL]) if is_about else []
     return tuple(group.bit for group in (*answers.target_groups, *also))
 
 

@@ -319,3 +319,18 @@ def test_items_of_the_demos_lists_are_offered_to_a_translator(
 
     offered = {segment.string.data for segment in StringSegment.objects.all()}
     assert {"Lyhyesti", "Kävele joka päivä.", "Nuku."} <= offered
+
+
+def test_a_queue_is_the_same_in_every_language(guide_indexes, locales, editor):
+    queue = factories.make_queue()
+    block = {
+        "type": "while_you_wait",
+        "id": "66666666-6666-4666-8666-666666666666",
+        "value": queue.pk,
+    }
+    guide = factories.make_guide(guide_indexes["fi"], body=[block])
+    guide.save_revision().publish()
+
+    submit(editor, guide, locales["sv"])
+
+    assert swedish_of(guide, locales).body[0].value == queue

@@ -362,6 +362,21 @@ def test_group_of_a_neighbouring_town_is_called_near(find, event_index):
     assert re.search(r"(near|lähellä:) ”Kotka”", response.text)
 
 
+def test_group_for_everybody_is_no_answer_to_a_life_situation(find, event_index):
+    for number in range(8):
+        make_group(
+            event_index,
+            f"Kaikille {number}",
+            on=["exercise"],
+            whom=["everyone"],
+            rules=[factories.weekly_rule(start_time=time(8), end_time=time(9))],
+        )
+    make_group(event_index, "Omaishoitajille", on=["peer-support"], whom=["carers"])
+
+    assert shown(find(life="carer"))["group"] == ["Omaishoitajille"]
+    assert len(shown(find(life="carer", worry="habits"))["group"]) == 3
+
+
 def test_full_group_comes_after_one_that_has_room(find, event_index):
     full = make_group(
         event_index,
