@@ -88,10 +88,22 @@ def next_events(
 
 @register.simple_tag(takes_context=True)
 def fitting_events(context: template.Context, page: Any, limit: int = 1) -> list[Card]:
-    """The soonest that go with a page: by theme, else target group, else goal."""
-    for field in ("themes", "target_groups", "goals"):
-        bits = [term.bit for term in getattr(page, field).all()]
-        if bits and (cards := find(Question(**{field: bits})).cards(0, limit)):
+    """The soonest that go with a page: by theme, else target group, else goal.
+
+    Among those with its themes, those for its own target groups come first.
+    """
+    themes, groups, goals = (
+        [term.bit for term in terms.all()]
+        for terms in (page.themes, page.target_groups, page.goals)
+    )
+    questions = [
+        (themes and groups, Question(themes=themes, target_groups=groups)),
+        (themes, Question(themes=themes)),
+        (groups, Question(target_groups=groups)),
+        (goals, Question(goals=goals)),
+    ]
+    for is_asked, question in questions:
+        if is_asked and (cards := find(question).cards(0, limit)):
             return kept_until_over(context, cards)
     return []
 

@@ -1,6 +1,6 @@
 """Exercises that ask questions, each answered in the reader's own words."""
 
-from itertools import zip_longest
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ def intro_block(*, required: bool = False) -> blocks.RichTextBlock:
     )
 
 
-def lines_block(label: str, item: str, *, min_num: int = 1) -> blocks.ListBlock:
+def lines_block(label: Any, item: Any, *, min_num: int = 1) -> blocks.ListBlock:
     """Short texts, each with an id of its own."""
     return blocks.ListBlock(
         blocks.CharBlock(label=item, max_length=250),
@@ -72,18 +72,15 @@ class ReflectionBlock(ExerciseBlock):
 
 class PromptsValue(ExerciseValue):
     def answers(self, block_id: object) -> list[Answer]:
+        examples = [*(self.get("example") or [])]
         return [
             Answer(
                 key_of(block_id, key),
                 prompt["label"],
                 hint=prompt["hint"],
-                example=example,
+                example=examples[place] if place < len(examples) else "",
             )
-            for (key, prompt), example in zip_longest(
-                items_of(self["prompts"]),
-                list(self.get("example") or [])[: len(self["prompts"])],
-                fillvalue="",
-            )
+            for place, (key, prompt) in enumerate(items_of(self["prompts"]))
         ]
 
 
@@ -204,7 +201,7 @@ class SummaryBlock(ExerciseBlock):
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
-        page = context.get("page")
+        page: Any = context.get("page")
         if hasattr(page, "answers_elsewhere"):  # A preview of the block has no page.
             context["elsewhere"] = page.answers_elsewhere()
         return context

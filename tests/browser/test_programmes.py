@@ -183,6 +183,17 @@ def test_programme_page_tells_what_is_done_and_where_to_go_on(device, base):
     assert done_parts(page, base) == [0]
 
 
+def test_reading_alone_leaves_nothing_in_the_browser(device, base):
+    page = device()
+    for path in (programme.PATH, *programme.PARTS):
+        page.goto(base + path)
+        expect(page.locator("[data-kept]")).to_have_count(1)
+    assert page.evaluate("localStorage.length") == 0
+
+    page.locator("[data-done]").check()
+    assert len(page.evaluate(KEPT)) == 1
+
+
 def test_summary_shows_what_was_written_in_the_other_parts(device, base):
     page = device()
     page.goto(base + programme.PARTS[4])

@@ -232,6 +232,12 @@ def test_part_names_the_next_group_by_theme_then_target_group_then_goal(
     )
     by_theme.themes = Theme.objects.filter(key="sleep")
     by_theme.save()
+    by_both = factories.make_event(
+        event_index, "Vanhuuden uni", goals=[factories.goal("safe-everyday")]
+    )
+    by_both.themes = Theme.objects.filter(key="sleep")
+    by_both.target_groups = TargetGroup.objects.filter(key="older-people")
+    by_both.save()
     by_target = factories.make_event(
         event_index, "Ikääntyneiden kahvit", goals=[factories.goal("safe-everyday")]
     )
@@ -244,6 +250,7 @@ def test_part_names_the_next_group_by_theme_then_target_group_then_goal(
     settled()
 
     for title, event in (
+        ("Vanhuuden uni", by_both),
         ("Uniryhmä", by_theme),
         ("Ikääntyneiden kahvit", by_target),
         ("Kävelyryhmä", None),

@@ -67,6 +67,7 @@ function keep(event) {
   const touched = changed.type === "radio" ? fields.filter((field) => field.name === changed.name) : [changed];
   tell(
     change(programme, (state) => {
+      state.last = part;
       for (const field of touched) note(state, part, field.id, isTick(field) ? (field.checked ? "on" : "") : field.value);
     }),
   );
@@ -92,13 +93,20 @@ if (isAvailable()) {
   kept.textContent = kept.dataset.here;
   place.querySelector("[data-needs-script]").hidden = false;
   showAll();
-  change(programme, (state) => {
-    state.last = part;
-  });
+  // Reading alone leaves no trace; whoever has begun is led back to where they were.
+  const { done: begun, notes } = read(programme);
+  if (begun.length || Object.keys(notes).length) {
+    tell(
+      change(programme, (state) => {
+        state.last = part;
+      }),
+    );
+  }
   place.addEventListener("input", keep);
   done.addEventListener("change", () => {
     tell(
       change(programme, (state) => {
+        state.last = part;
         state.done = state.done.filter((each) => each !== part);
         if (done.checked) state.done.push(part);
       }),
