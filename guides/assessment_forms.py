@@ -116,7 +116,13 @@ class AssessmentForm(forms.Form):
 def field_of(item: Item) -> forms.Field:
     text = str(LocalizedText(item.text))
     if item.number:
-        return NumberField(item.number, label=text, required=False, max_length=20)
+        return NumberField(
+            item.number,
+            label=text,
+            help_text=str(LocalizedText(item.hint)),
+            required=False,
+            max_length=20,
+        )
     return forms.ChoiceField(
         label=text,
         required=False,

@@ -1,7 +1,7 @@
 """A questionnaire on its page: may it be filled in, and what the result says."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -9,7 +9,6 @@ from home.fields import LocalizedText
 from home.languages import EASY_FINNISH, MAIN_LANGUAGE
 
 from .scoring import Instrument, Result, instrument
-from .scoring.instruments import SubScore
 
 
 def is_off(key: str) -> bool:
@@ -68,6 +67,10 @@ class ShownResult:
         return "crisis" in (self.result.flags if self.result else flags)
 
     @property
+    def may_lack_crisis(self) -> bool:
+        return self.result is None or not self.has_crisis
+
+    @property
     def bands(self) -> list[ShownBand]:
         return [
             ShownBand(
@@ -91,15 +94,19 @@ class ShownResult:
 
     @property
     def sub_scores(self) -> list[ShownSubScore]:
-        return list(self.shown(self.instrument.sub_scores))
+        """Beside the total. What the first step says of going on is not said again."""
+        return [
+            replace(sub, bands=[]) if sub.key == self.instrument.first_step else sub
+            for sub in self.parts()
+        ]
 
     @property
     def first_step(self) -> list[ShownSubScore]:
         """The sub-score that may stand alone, as a list of one or none."""
-        return [sub for sub in self.sub_scores if sub.key == self.instrument.first_step]
+        return [sub for sub in self.parts() if sub.key == self.instrument.first_step]
 
-    def shown(self, subs: Iterable[SubScore]) -> Iterable[ShownSubScore]:
-        for sub in subs:
+    def parts(self) -> Iterator[ShownSubScore]:
+        for sub in self.instrument.sub_scores:
             found = self.result.sub_scores.get(sub.key) if self.result else None
             if self.result and found is None:
                 continue

@@ -387,7 +387,7 @@ def test_questionnaire_waits_for_its_permission(questionnaire, settings):
 
     text = Client().get(off.url).text
     assert "data-assessment" not in text
-    assert "luvan" in text
+    assert "tarvitaan lupa" in text
     response = post(off, last_answers("findrisc"))
     assert "Tuloksesi" not in response.text
     assert "data-assessment" in Client().get(on.url).text

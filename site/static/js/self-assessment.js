@@ -127,7 +127,8 @@ function addTo(form) {
     const message = item.querySelector(".errorlist");
     const field = item.matches("fieldset") ? item : item.querySelector("input");
     message.hidden = !isMissing;
-    if (isMissing) field.setAttribute("aria-describedby", message.id);
+    const ids = [item.querySelector(".hint")?.id, isMissing && message.id].filter(Boolean);
+    if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
     else field.removeAttribute("aria-describedby");
     item.querySelectorAll("input").forEach((input) => {
       if (isMissing) input.setAttribute("aria-invalid", "true");
@@ -174,6 +175,7 @@ function addTo(form) {
     const drop = (selector, holds) =>
       piece.querySelectorAll(selector).forEach((part) => holds(part.dataset) || part.remove());
     drop("[data-flag]", (data) => flags.includes(data.flag));
+    drop("[data-without-flag]", (data) => !flags.includes(data.withoutFlag));
     drop("[data-band]", (data) => data.band === band);
     drop("[data-limits]", (data) => Number(data.limits) === limits);
     piece.querySelector("[data-total]").textContent = total;
