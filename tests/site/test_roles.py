@@ -14,7 +14,7 @@ from accounts.roles import (
     make_roles,
 )
 from events.models import Contact
-from home.models import Goal
+from home.models import Feedback, Goal, Statement
 from tests import factories
 from tests.editing import staff_client
 
@@ -42,6 +42,14 @@ OPENED_BY = {
     "crisis contacts": WRITERS,
     "edit crisis contact": {MODERATORS, ADMINISTRATORS},
     "delete crisis contact": {MODERATORS, ADMINISTRATORS},
+    "alerts": WRITERS,
+    "add alert": {MODERATORS, ADMINISTRATORS},
+    "delete alert": {MODERATORS, ADMINISTRATORS},
+    "accessibility statement": {MODERATORS, ADMINISTRATORS},
+    "feedback": {MODERATORS, ADMINISTRATORS},
+    "answer feedback": {MODERATORS, ADMINISTRATORS},
+    "comments on pages": WRITERS,
+    "were pages useful": WRITERS,
     "goals": {ADMINISTRATORS},
     "edit goal": {ADMINISTRATORS},
     "themes": {ADMINISTRATORS},
@@ -72,6 +80,9 @@ def addresses(guide_index, event_index):
     contact = factories.make_crisis_contact()
     person = Contact.objects.create(email="yhteys@yhdistys.example")
     goal = Goal.objects.first()
+    alert = factories.make_alert()
+    statement = Statement.objects.create()
+    feedback = Feedback.objects.create(kind="fault", text="Vika.", language="fi")
 
     def pages(view, *args):
         return reverse(f"wagtailadmin_pages:{view}", args=args)
@@ -105,6 +116,16 @@ def addresses(guide_index, event_index):
         "crisis contacts": records("home_crisiscontact", "list"),
         "edit crisis contact": records("home_crisiscontact", "edit", contact.pk),
         "delete crisis contact": records("home_crisiscontact", "delete", contact.pk),
+        "alerts": records("home_alert", "list"),
+        "add alert": records("home_alert", "add"),
+        "delete alert": records("home_alert", "delete", alert.pk),
+        "accessibility statement": reverse(
+            "wagtailsettings:edit", args=["home", "statement", statement.pk]
+        ),
+        "feedback": reverse("feedback_staff:inbox"),
+        "answer feedback": reverse("feedback_staff:answer", args=[feedback.pk]),
+        "comments on pages": reverse("feedback_staff:comments"),
+        "were pages useful": reverse("feedback_staff:opinions"),
         "goals": records("home_goal", "list"),
         "edit goal": records("home_goal", "edit", goal.pk),
         "themes": records("home_theme", "list"),
