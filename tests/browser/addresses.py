@@ -40,6 +40,13 @@ ADDRESSES = {
         "/fi-simple/haku/",
     ],
     "standard": ["/fi/apua-heti/", "/fi/ru/", "/fi/uk/", "/fi/saavutettavuus/"],
+    "statutory": ["/sv/tillganglighet/", "/en/cookies/", "/fi/tietosuoja/"],
+    "feedback": [
+        "/fi/palaute/",
+        "/sv/respons/",
+        "/en/feedback/",
+        "/fi-simple/palaute/",
+    ],
     "missing": ["/fi/ei-ole/", "/sv/finns-inte/"],
     "sign-in": ["/accounts/login/"],
     "door": ["/fi/ilmoita/", "/sv/anmal/", "/en/submit/", "/fi-simple/ilmoita/"],
