@@ -17,6 +17,7 @@ from home.models import ContentVersion, HomePage, content_version
 from home.models.memory import Memory
 
 from . import factories
+from .clock import Clock
 from .own_database import empty_copy, in_its_place
 
 
@@ -45,6 +46,11 @@ def settled() -> Any:
     In a test nothing is committed, so nothing else would read the new version.
     """
     return ContentVersion.forget
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from guides.models import (
     ServicePage,
 )
 from home.models import (
+    Alert,
     CrisisContact,
     Goal,
     GoalPage,
@@ -106,6 +107,19 @@ def make_guide_indexes(homes: dict[str, HomePage]) -> dict[str, GuideIndexPage]:
             )
         )
     return indexes
+
+
+def make_alert(words: str = "", **fields: Any) -> Alert:
+    """On the whole site, begun an hour ago and over in an hour."""
+    now = timezone.now()
+    return Alert.objects.create(
+        **{
+            "title": {"fi": words or f"Häiriö {next(numbers)}"},
+            "starts_at": now - timedelta(hours=1),
+            "ends_at": now + timedelta(hours=1),
+        }
+        | fields
+    )
 
 
 def twin_of(page: Page | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PreviewableMixin
 
@@ -44,7 +45,7 @@ class Alert(ShownInEditor, PreviewableMixin, models.Model):
     """Public at once, and gone by itself."""
 
     class Level(models.TextChoices):
-        INFO = "info", _("Information")
+        INFO = "info", pgettext_lazy("alert", "Information")
         WARNING = "warning", _("Warning")
         SERIOUS = "serious", _("Serious warning")
 

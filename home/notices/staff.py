@@ -1,12 +1,15 @@
 """The editor's list of alerts: those that have ended stand apart."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Alert
@@ -43,6 +46,19 @@ def branch_in_words(alert: Alert) -> Any:
     return alert.page.get_admin_display_title() if alert.page else _("The whole site")
 
 
+def starts(alert: Alert) -> str:
+    return in_words(alert.starts_at)
+
+
+def ends(alert: Alert) -> str:
+    return in_words(alert.ends_at)
+
+
+def in_words(moment: datetime) -> str:
+    """The moment itself: how long ago it was tells little of one to come."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
 class AlertViewSet(SnippetViewSet):
     model = Alert
     icon = "warning"
@@ -55,8 +71,8 @@ class AlertViewSet(SnippetViewSet):
         "level",
         Column("state", label=_("State")),
         Column("branch", _("Branch"), branch_in_words),
-        DateColumn("starts_at", label=_("Shown from")),
-        DateColumn("ends_at", label=_("Shown until")),
+        Column("starts_at", _("Shown from"), starts, sort_key="starts_at"),
+        Column("ends_at", _("Shown until"), ends, sort_key="ends_at"),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

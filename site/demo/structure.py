@@ -201,6 +201,7 @@ class Tree:
                             is_in_footer=texts.get("show_in_footer", False),
                             text_language=texts.get("lang", ""),
                             shows_crisis_contacts=key == "apua-heti",
+                            data=texts.get("data", ""),
                             body=stream(texts.get("body", []), f"page/{key}"),
                             **twin(sources.get(key)),
                         ),

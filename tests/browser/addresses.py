@@ -41,6 +41,13 @@ ADDRESSES = {
     ],
     "need-finder": ["/fi/loyda/", "/sv/hitta/", "/en/find/", "/fi-simple/loyda/"],
     "standard": ["/fi/apua-heti/", "/fi/ru/", "/fi/uk/", "/fi/saavutettavuus/"],
+    "statutory": ["/sv/tillganglighet/", "/en/cookies/", "/fi/tietosuoja/"],
+    "feedback": [
+        "/fi/palaute/",
+        "/sv/respons/",
+        "/en/feedback/",
+        "/fi-simple/palaute/",
+    ],
     "missing": ["/fi/ei-ole/", "/sv/finns-inte/"],
     "sign-in": ["/accounts/login/"],
     "door": ["/fi/ilmoita/", "/sv/anmal/", "/en/submit/", "/fi-simple/ilmoita/"],

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from home.statement.storage import Kind, is_told
+
 from .addresses import ADDRESSES, for_every_type
 
 WEIGHT_LIMIT = 60_000
@@ -78,10 +80,26 @@ def test_public_pages_leave_no_cookie(browser: Browser, base_url):
     context = browser.new_context()
     page = context.new_page()
     for name, paths in ADDRESSES.items():
-        if name not in {"sign-in", "door"}:
+        if name not in {"sign-in", "door", "feedback"}:
             page.goto(base_url + paths[0])
 
     assert context.cookies() == []
+
+
+def test_nothing_is_stored_that_the_page_on_storage_does_not_name(
+    browser: Browser, base_url
+):
+    context = browser.new_context()
+    page = context.new_page()
+    for paths in ADDRESSES.values():
+        page.goto(base_url + paths[0])
+
+    stored = {(cookie["name"], Kind.COOKIE) for cookie in context.cookies()}
+    for kind in (Kind.LOCAL_STORAGE, Kind.SESSION_STORAGE):
+        keys = page.evaluate(f"Object.keys({kind})")
+        stored |= {(key, kind) for key in keys}
+    assert ("csrftoken", Kind.COOKIE) in stored
+    assert not [item for item in stored if not is_told(*item)]
 
 
 @pytest.mark.parametrize(

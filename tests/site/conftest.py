@@ -34,6 +34,8 @@ def every_page(
             "home": home,
             "goal": factories.make_goal_page(home),
             "standard": factories.make_standard_page(home, shows_crisis_contacts=True),
+            "statement": factories.make_standard_page(home, data="statement"),
+            "storage": factories.make_standard_page(home, data="storage"),
             "guide index": index,
             "guide": factories.make_guide(index),
             "service": factories.make_service(index),

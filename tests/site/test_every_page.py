@@ -187,3 +187,26 @@ def test_page_number_of_any_size_gets_a_proper_answer(client, every_page):
 
             assert response.status_code in {200, 404}, (name, number)
             assert 'href="tel:112"' in response.text
+
+
+FORMS = [
+    *("/fi/palaute/", "/sv/respons/", "/en/feedback/", "/fi-simple/palaute/"),
+    *("/fi/palaute/accessibility/", "/fi/palaute/sent/", "/fi/palaute/answer/"),
+]
+
+
+def test_pages_of_feedback_are_like_other_pages_and_are_kept_nowhere(client, homes):
+    for address in FORMS:
+        response = client.get(address)
+        outline = Outline(response.text)
+
+        assert response.status_code == 200, address
+        assert outline.count("h1") == outline.count("main") == 1, address
+        assert outline.attribute("html", "lang") == [address.split("/")[1]]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert "no-store" in response.headers["Cache-Control"], address
+        assert 'href="tel:112"' in response.text, address
+        labels = set(outline.attribute("label", "for"))
+        for tag, attrs in outline.tags:
+            if tag in {"textarea", "select"} or attrs.get("type") in {"text", "email"}:
+                assert attrs["id"] in labels or attrs.get("tabindex") == "-1", attrs

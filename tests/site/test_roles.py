@@ -14,7 +14,7 @@ from accounts.roles import (
     make_roles,
 )
 from events.models import Contact
-from home.models import Goal
+from home.models import Feedback, Goal, Statement
 from tests import factories
 from tests.editing import staff_client
 from tests.events.sent import send_new
@@ -55,6 +55,14 @@ OPENED_BY = {
     "edit reviewer": {MODERATORS, ADMINISTRATORS},
     "reviews of pages": WRITERS,
     "reviews of guide": WRITERS,
+    "alerts": WRITERS,
+    "add alert": {MODERATORS, ADMINISTRATORS},
+    "delete alert": {MODERATORS, ADMINISTRATORS},
+    "accessibility statement": {MODERATORS, ADMINISTRATORS},
+    "feedback": {MODERATORS, ADMINISTRATORS},
+    "answer feedback": {MODERATORS, ADMINISTRATORS},
+    "comments on pages": WRITERS,
+    "were pages useful": WRITERS,
     "goals": {ADMINISTRATORS},
     "edit goal": {ADMINISTRATORS},
     "themes": {ADMINISTRATORS},
@@ -92,6 +100,9 @@ def addresses(guide_index, event_index):
     sent = send_new()
     queue = factories.make_queue()
     reviewer = factories.make_review_person()
+    alert = factories.make_alert()
+    statement = Statement.objects.create()
+    feedback = Feedback.objects.create(kind="fault", text="Vika.", language="fi")
 
     def pages(view, *args):
         return reverse(f"wagtailadmin_pages:{view}", args=args)
@@ -137,6 +148,16 @@ def addresses(guide_index, event_index):
         "edit reviewer": records("home_reviewperson", "edit", reviewer.pk),
         "reviews of pages": reverse("review_staff:report"),
         "reviews of guide": reverse("review_staff:page", args=[guide.pk]),
+        "alerts": records("home_alert", "list"),
+        "add alert": records("home_alert", "add"),
+        "delete alert": records("home_alert", "delete", alert.pk),
+        "accessibility statement": reverse(
+            "wagtailsettings:edit", args=["home", "statement", statement.pk]
+        ),
+        "feedback": reverse("feedback_staff:inbox"),
+        "answer feedback": reverse("feedback_staff:answer", args=[feedback.pk]),
+        "comments on pages": reverse("feedback_staff:comments"),
+        "were pages useful": reverse("feedback_staff:opinions"),
         "goals": records("home_goal", "list"),
         "edit goal": records("home_goal", "edit", goal.pk),
         "themes": records("home_theme", "list"),

@@ -112,7 +112,6 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
             "header_title": _("Feedback"),
             "header_icon": "mail",
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
                 {"url": reverse("feedback_staff:inbox"), "label": _("Feedback")},
                 {"url": "", "label": feedback.get_kind_display()},
             ],

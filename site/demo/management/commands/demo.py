@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from demo.groups import Groups
+from demo.notices import make_ended_alert
 from demo.records import once
 from demo.static_files import collect_if_changed
 from demo.steps import Steps
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         make_guidance(steps, tree)
         make_words(steps)
         bring_up_to_date()
+        make_ended_alert()
         steps.begin("Groups with dates in the coming weeks")
         groups = Groups(tree)
         for number, _name in enumerate(groups.make_groups(), 1):

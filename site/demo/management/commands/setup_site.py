@@ -8,6 +8,7 @@ from accounts.roles import make_roles
 from demo.crisis import make_crisis_contacts
 from demo.guidance import Guidance
 from demo.lexicon import make_keywords, make_search_words
+from demo.notices import make_statement
 from demo.steps import Steps
 from demo.structure import Tree
 from home.readability.rows import bring_up_to_date
@@ -41,6 +42,7 @@ def make_tree(steps: Steps) -> Tree:
     tree.make_indexes()
     tree.make_goal_pages()
     tree.make_standard_pages()
+    make_statement()
     steps.end()
     steps.begin("Crisis contacts")
     steps.end(f"{make_crisis_contacts()}")

@@ -1,0 +1,251 @@
+"""What staff see of feedback, and how the law's fourteen days are kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
+from home.models import Feedback, FeedbackSender, PageComment, PageOpinion
+from tests import factories
+from tests.editing import staff_client
+
+pytestmark = pytest.mark.filterwarnings("ignore:get_connection")
+
+INBOX = reverse("feedback_staff:inbox")
+COMMENTS = reverse("feedback_staff:comments")
+OPINIONS = reverse("feedback_staff:opinions")
+HOME = reverse("wagtailadmin_home")
+
+
+@pytest.fixture
+def moderator(home):
+    return staff_client(MODERATORS)
+
+
+def waiting(days=0, email="", **fields):
+    feedback = Feedback.objects.create(
+        **{
+            "kind": "accessibility",
+            "text": f"Ruudunlukija ei lue kuvaa {next(factories.numbers)}.",
+            "language": "fi",
+            "sent_at": timezone.now() - timedelta(days=days),
+        }
+        | fields
+    )
+    if email:
+        FeedbackSender.objects.create(feedback=feedback, email=email)
+    return feedback
+
+
+def answer_address(feedback):
+    return reverse("feedback_staff:answer", args=[feedback.pk])
+
+
+def answered(client, feedback, **fields):
+    data = {"answer": "elsewhere", "text": "", "answered_on": timezone.localdate()}
+    return client.post(answer_address(feedback), data | fields)
+
+
+def commented(page, text="Kaipasin esimerkkejä.", **fields):
+    return PageComment.objects.create(
+        page=page, was_useful=False, text=text, language="fi", **fields
+    )
+
+
+def test_front_page_of_the_editor_shows_days_left_and_red_after_ten(moderator):
+    waiting(days=3)
+    calm = moderator.get(HOME).text
+    waiting(days=11)
+
+    red = moderator.get(HOME).text
+
+    assert "11 päivää jäljellä" in calm or "11 days left" in calm
+    assert 'class="is-late"' not in panel_of(calm)
+    assert 'class="is-late"' in panel_of(red)
+    assert "3 päivää jäljellä" in red or "3 days left" in red
+
+
+def panel_of(text):
+    return text.split('aria-labelledby="feedback-title"')[1].split("</section>")[0]
+
+
+def test_list_has_what_is_open_and_what_is_handled_apart(moderator):
+    still_open, handled = waiting(days=11), waiting()
+    Feedback.objects.filter(pk=handled.pk).update(
+        handled_at=timezone.now(), answer="none"
+    )
+
+    def shown(**query):
+        rows = moderator.get(INBOX, query).context["object_list"]
+        return [row.feedback_id for row in rows]
+
+    assert shown() == [still_open.pk]
+    assert shown(state="handled") == [handled.pk]
+    assert 'class="is-late"' in moderator.get(INBOX).text
+
+
+@pytest.mark.parametrize("address", [INBOX, COMMENTS, OPINIONS])
+@pytest.mark.parametrize("number", [1, 6])
+def test_lists_cost_the_same_whatever_their_length(
+    moderator, guide_index, address, number, django_assert_max_num_queries
+):
+    for _number in range(number):
+        guide = factories.make_guide(guide_index)
+        waiting(email="lukija@example.org")
+        commented(guide)
+        PageOpinion.objects.count_one(guide, was_useful=True)
+    moderator.get(address)
+
+    with django_assert_max_num_queries(20):
+        moderator.get(address)
+
+
+def test_answer_goes_by_mail_once_and_the_day_is_kept(
+    moderator, django_capture_on_commit_callbacks
+):
+    feedback = waiting(days=2, email="lukija@example.org", language="sv")
+
+    for _time in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            answered(moderator, feedback, answer="mail", text="Tack, det är rättat.")
+
+    (letter,) = mail.outbox
+    feedback.refresh_from_db()
+    assert letter.to == ["lukija@example.org"]
+    assert "Tack, det är rättat." in letter.body
+    assert f"> {feedback.text}" in letter.body
+    assert feedback.answered_on == timezone.localdate()
+    assert feedback.handled_by is not None
+
+
+def test_answer_given_elsewhere_is_recorded_with_its_day(moderator):
+    feedback = waiting(days=5)
+    day = timezone.localdate() - timedelta(days=1)
+
+    answered(moderator, feedback, text="Puhelimessa.", answered_on=day)
+
+    feedback.refresh_from_db()
+    assert (feedback.answer, feedback.answered_on) == ("elsewhere", day)
+    assert feedback.days_left is None
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"answer": ""}, "answer"),
+        ({"answer": "mail", "text": "Hei"}, "answer"),  # Nobody left an address.
+        ({"answered_on": ""}, "answered_on"),
+        ({"answered_on": "2100-01-01"}, "answered_on"),
+        ({"answered_on": "2020-01-01"}, "answered_on"),
+        ({"answered_on": "0001-01-01"}, "answered_on"),
+        ({"text": "ä" * 5001}, "text"),
+    ],
+)
+def test_answer_that_is_not_right_goes_back(moderator, fields, field):
+    feedback = waiting(days=2)
+
+    response = answered(moderator, feedback, **fields)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert Feedback.objects.open().count() == 1
+
+
+def test_mail_needs_words(moderator):
+    feedback = waiting(email="lukija@example.org")
+
+    response = answered(moderator, feedback, answer="mail", text=" ")
+
+    assert list(response.context["form"].errors) == ["text"]
+
+
+def test_readers_words_are_text_to_staff(moderator):
+    feedback = waiting(text="<script>alert(1)</script>", place='"><img src=x>')
+
+    for address in (INBOX, answer_address(feedback), HOME):
+        text = moderator.get(address).text
+        assert "<script>alert(1)" not in text
+        assert "<img src=x>" not in text
+
+
+def test_comment_is_handled_once(moderator, guide_index):
+    comment = commented(factories.make_guide(guide_index))
+    handle = reverse("feedback_staff:comment-handled", args=[comment.pk])
+
+    first = moderator.post(handle, follow=True)
+    second = moderator.post(handle, follow=True)
+
+    assert moderator.get(handle).status_code == 405
+    assert [len(response.context["object_list"]) for response in (first, second)] == [
+        0,
+        0,
+    ]
+    handled = moderator.get(COMMENTS, {"state": "handled"}).context["object_list"]
+    assert [row.comment_id for row in handled] == [comment.pk]
+
+
+def test_report_counts_answers_by_page_the_unhappiest_first(moderator, guide_index):
+    happy, unhappy = (factories.make_guide(guide_index) for _number in range(2))
+    for page, was_useful in ((happy, True), (unhappy, True), (unhappy, False)):
+        PageOpinion.objects.count_one(page, was_useful=was_useful)
+    old = PageOpinion.objects.create(
+        page=happy, day=timezone.localdate() - timedelta(days=366), no=50
+    )
+    commented(unhappy)
+    commented(unhappy, handled_at=timezone.now())
+
+    rows = moderator.get(OPINIONS).context["object_list"]
+
+    assert old.no == 50
+    assert [(row.page_id, row.yes, row.no, row.comments) for row in rows] == [
+        (unhappy.pk, 1, 1, 1),
+        (happy.pk, 1, 0, 0),
+    ]
+    assert rows[0].share == "50 %"
+
+
+@pytest.mark.parametrize("address", [INBOX, COMMENTS, OPINIONS])
+def test_spreadsheet_runs_no_formula_and_holds_no_address(
+    moderator, guide_index, address
+):
+    guide = factories.make_guide(guide_index, title="=1+1")
+    PageOpinion.objects.count_one(guide, was_useful=True)
+    commented(guide, text="=cmd()")
+    waiting(text="=cmd()", email="lukija@example.org")
+
+    sheet = b"".join(moderator.get(address, {"export": "csv"}).streaming_content)
+
+    assert b"'=" in sheet
+    assert b",=" not in sheet
+    assert b"lukija@" not in sheet
+
+
+def test_who_may_not_answer_sees_no_feedback(home, guide_index):
+    feedback = waiting(days=11)
+    comment = commented(factories.make_guide(guide_index))
+    opened = {
+        role: [
+            address
+            for address in (INBOX, answer_address(feedback), COMMENTS, OPINIONS)
+            if staff_client(role).get(address).status_code == 200
+        ]
+        for role in (EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
+    }
+
+    everything = [INBOX, answer_address(feedback), COMMENTS, OPINIONS]
+    assert opened == {
+        EDITORS: [COMMENTS, OPINIONS],
+        MODERATORS: everything,
+        REVIEWERS: [],
+        ADMINISTRATORS: everything,
+    }
+    assert "feedback-title" not in staff_client(EDITORS).get(HOME).text
+    handle = reverse("feedback_staff:comment-handled", args=[comment.pk])
+    assert staff_client(REVIEWERS).post(handle).status_code in {302, 403}
+    assert answered(staff_client(EDITORS), feedback).status_code in {302, 403}
+    assert PageComment.objects.open().exists()
+    assert Feedback.objects.open().exists()
