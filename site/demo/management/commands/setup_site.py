@@ -8,6 +8,7 @@ from accounts.roles import make_roles
 from demo.crisis import make_crisis_contacts
 from demo.guidance import Guidance
 from demo.lexicon import make_keywords, make_search_words
+from demo.reviews import Reviews
 from demo.steps import Steps
 from demo.structure import Tree
 
@@ -46,9 +47,9 @@ def make_tree(steps: Steps) -> Tree:
     return tree
 
 
-def make_guidance(steps: Steps, tree: Tree) -> None:
+def make_guidance(steps: Steps, tree: Tree, reviews: Reviews | None = None) -> None:
     steps.begin("Guides, programmes and services")
-    guidance = Guidance(tree)
+    guidance = Guidance(tree, reviews)
     for number, _title in enumerate(guidance.make_pages(), 1):
         steps.count(number)
     guidance.choose_front_page_guides()
