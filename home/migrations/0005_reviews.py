@@ -133,6 +133,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "reviewed page",
+                "verbose_name_plural": "reviewed pages",
+            },
         ),
         migrations.CreateModel(
             name="PageReview",

@@ -257,7 +257,7 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
             .filter(
                 models.Q(kept_by__in=reachable) | models.Q(reviewed_by__in=reachable)
             )
-            .annotate(step=step)
+            .annotate(step=step, due_on=models.F("next_review"))
             .filter(~models.Exists(told))
             .order_by("next_review", "pk")
         )
@@ -285,6 +285,10 @@ class ReviewDue(models.Model):
 
     objects = ReviewDueQuerySet.as_manager()
 
+    due_on: date
+    step: int
+    """Of what `to_remind` finds: never without a date."""
+
     COPIED = (
         "kept_by_id",
         "reviewed_by_id",
@@ -293,6 +297,10 @@ class ReviewDue(models.Model):
         "last_reviewed",
         "next_review",
     )
+
+    class Meta:
+        verbose_name = _("reviewed page")
+        verbose_name_plural = _("reviewed pages")
 
     def __str__(self) -> str:
         return f"{self.pk} {self.next_review}"

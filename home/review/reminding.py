@@ -49,7 +49,7 @@ def write_letters(keys: set[int], now: datetime) -> Done:
         if not receivers or any(person.reminded_on == today for person in receivers):
             continue  # Asked again tomorrow, in one letter.
         reminder = ReviewReminder.objects.create(
-            page=row.page, due_on=row.next_review, step=row.step
+            page=row.page, due_on=row.due_on, step=row.step
         )
         pages += 1
         for person in receivers:

@@ -177,6 +177,7 @@ class ReviewsView(RowsReportView):
             label=gettext_lazy("Page"),
             get_url=reviews_address,
             sort_key="page__title",
+            width="25%",
         ),
         Column("state", label=gettext_lazy("State")),
         Column("next_day", label=gettext_lazy("Next review"), sort_key=SOONEST_FIRST),

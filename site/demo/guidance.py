@@ -16,6 +16,7 @@ from home.models import Goal, Keyword, TargetGroup, Theme
 from .content import CONTENT, read_folder, stream
 from .queues import make_queues
 from .records import known, made_as, once
+from .reviews import Reviews
 from .structure import Tree, publish, twin
 
 MODELS = {
@@ -44,8 +45,9 @@ FRONT_PAGE_GUIDES = (
 
 
 class Guidance:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, reviews: Reviews | None = None) -> None:
         self.tree = tree
+        self.reviews = reviews
         self.goals = {goal.key: goal for goal in Goal.objects.all()}
         self.themes = {theme.key: theme for theme in Theme.objects.all()}
         self.target_groups = {group.key: group for group in TargetGroup.objects.all()}
@@ -94,13 +96,12 @@ class Guidance:
             is_sensitive=texts.get("sensitive", False),
             content_owner=texts["owner"],
             reviewer=texts["reviewer"],
-            last_reviewed=texts["last_reviewed"],
-            next_review=texts["next_review"],
             body=stream(
                 texts["body"], f"{kind}/{key}", self.self_assessments | self.queues
             ),
             sources=stream(sources_of(texts), f"{kind}/{key}/sources"),
             **{name: texts[name] for name in OWN_FIELDS[kind] if name in texts},
+            **self.review_of(f"{kind}/{key}/{index.locale.language_code}", texts),
             **twin(self.sources.get((kind, key))),
         )
         page.goals = [self.goals[name] for name in texts["goals"]]
@@ -110,6 +111,12 @@ class Guidance:
         ]
         page.keywords = known(self.keywords, texts.get("keywords", []))
         return publish(index, page)
+
+    def review_of(self, key: str, texts: dict) -> dict[str, Any]:
+        fields = {name: texts[name] for name in ("last_reviewed", "next_review")}
+        if self.reviews:
+            fields |= self.reviews.fields_of(key, texts["reviewer"])
+        return fields
 
     def make_parts(self, programme: Any, key: str, texts: dict) -> None:
         """The nth part of a translation is the nth of its source.

@@ -19,10 +19,12 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from demo.groups import Groups
 from demo.notices import make_ended_alert
 from demo.records import once
+from demo.reviews import Reviews
 from demo.static_files import collect_if_changed
 from demo.steps import Steps
 from events.derived import rewrite_old_rows, roll_forward
 from home.readability.rows import bring_up_to_date
+from home.review.reminding import remind
 from search.checks import what_is_wrong
 
 from .setup_site import make_guidance, make_tree, make_words
@@ -75,7 +77,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, stdout=CountsMigrations(steps))
         steps.end()
         tree = make_tree(steps)
-        make_guidance(steps, tree)
+        make_guidance(steps, tree, Reviews())
         make_words(steps)
         bring_up_to_date()
         make_ended_alert()
@@ -173,8 +175,9 @@ def serve(port: int) -> None:
 
 
 def keep_rolling() -> None:
-    """What a worker does in production: groups move on to their next date."""
+    """What timers do in production: groups move on, reviewers are told what is due."""
     while True:
         time.sleep(SECONDS_BETWEEN_ROLLS)
         roll_forward()
+        remind()
         connections.close_all()

@@ -9,6 +9,7 @@ from demo.crisis import make_crisis_contacts
 from demo.guidance import Guidance
 from demo.lexicon import make_keywords, make_search_words
 from demo.notices import make_statement
+from demo.reviews import Reviews
 from demo.steps import Steps
 from demo.structure import Tree
 from home.readability.rows import bring_up_to_date
@@ -50,9 +51,9 @@ def make_tree(steps: Steps) -> Tree:
     return tree
 
 
-def make_guidance(steps: Steps, tree: Tree) -> None:
+def make_guidance(steps: Steps, tree: Tree, reviews: Reviews | None = None) -> None:
     steps.begin("Guides, programmes and services")
-    guidance = Guidance(tree)
+    guidance = Guidance(tree, reviews)
     for number, _title in enumerate(guidance.make_pages(), 1):
         steps.count(number)
     guidance.choose_front_page_guides()
