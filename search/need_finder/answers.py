@@ -16,9 +16,14 @@ from .questions import QUESTIONS, Question
 class AnswersField(forms.MultipleChoiceField):
     """What is not among the choices was not chosen on our page: it is left out."""
 
+    def __init__(self, options: Sequence[Option]) -> None:
+        choices = [(option.key, str(option.label)) for option in options]
+        super().__init__(choices=choices, required=False)
+        self.keys = [option.key for option in options]
+
     def to_python(self, value: Any) -> list[str]:
         sent = set(super().to_python(value))
-        return [key for key, _label in self.choices if key in sent]
+        return [key for key in self.keys if key in sent]
 
 
 class Row(NamedTuple):
@@ -35,8 +40,7 @@ class NeedFinderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.options = {question.key: question.options for question in QUESTIONS}
         for key, options in self.options.items():
-            choices = [(option.key, str(option.label)) for option in options]
-            self.fields[key] = AnswersField(choices=choices, required=False)
+            self.fields[key] = AnswersField(options)
 
     @property
     def answers(self) -> "Answers":
