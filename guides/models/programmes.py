@@ -9,32 +9,22 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
 from home.models.base import BodyPageMixin
-from home.phones import phone_number, tel_link
 
 from ..blocks import PartBody, ProgrammeBody
 from ..blocks.answers import Answer, ExerciseValue
 from .base import GuidancePage
+from .phone_route import PhoneRouteMixin
 
 
-class ProgrammePage(GuidancePage):
+class ProgrammePage(PhoneRouteMixin, GuidancePage):
     duration = models.CharField(
         _("duration"),
         max_length=100,
         blank=True,
         help_text=_("For example “6 weeks, half an hour at a time”."),
-    )
-    phone_name = models.CharField(
-        _("who answers"),
-        max_length=100,
-        blank=True,
-        help_text=_("Every part ends with this phone route."),
-    )
-    phone = models.CharField(
-        _("phone"), max_length=30, blank=True, validators=[phone_number]
     )
     body = StreamField(ProgrammeBody(), verbose_name=_("body"))
 
@@ -45,15 +35,16 @@ class ProgrammePage(GuidancePage):
         *BasePage.content_panels,
         FieldPanel("duration"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")])],
+            [PhoneRouteMixin.phone_panel],
             heading=_("Whom to call"),
+            help_text=_("Every part ends with this phone route."),
         ),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
     ]
 
     override_translatable_fields = [
         *GuidancePage.override_translatable_fields,
-        SynchronizedField("phone"),
+        PhoneRouteMixin.phone_is_the_same,
     ]
 
     class Meta(GuidancePage.Meta):
@@ -63,10 +54,6 @@ class ProgrammePage(GuidancePage):
     @property
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
-
-    @property
-    def tel(self) -> str:
-        return tel_link(self.phone)
 
     @property
     def key(self) -> str:

@@ -6,36 +6,26 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
-from home.phones import phone_number, tel_link
 
 from .. import scoring
 from ..assessment_forms import AssessmentForm
 from ..assessment_panel import InstrumentPanel
 from ..assessments import ShownResult, fillable, is_off, is_official
 from .base import GuidancePage
+from .phone_route import PhoneRouteMixin
 
 UNPROCESSABLE = 422
 
 
-class SelfAssessmentPage(GuidancePage):
+class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
     instrument = models.SlugField(
         _("instrument"),
         max_length=30,
         help_text=_("Its common short name: audit, who-5, phq-9 …"),
-    )
-    phone_name = models.CharField(_("who answers"), max_length=100, blank=True)
-    phone = models.CharField(
-        _("phone"),
-        max_length=30,
-        blank=True,
-        validators=[phone_number],
-        help_text=_(
-            "Whom a reader may call whose result says that a professional can help."
-        ),
     )
 
     allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
@@ -48,9 +38,13 @@ class SelfAssessmentPage(GuidancePage):
             [
                 FieldPanel("instrument"),
                 InstrumentPanel(),
-                FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")]),
+                PhoneRouteMixin.phone_panel,
             ],
             heading=_("Questionnaire"),
+            help_text=_(
+                "The phone is for readers whose result says that a professional can"
+                " help."
+            ),
         ),
         *GuidancePage.content_panels[len(BasePage.content_panels) :],
     ]
@@ -58,16 +52,12 @@ class SelfAssessmentPage(GuidancePage):
     override_translatable_fields = [
         *GuidancePage.override_translatable_fields,
         SynchronizedField("instrument", overridable=False),
-        SynchronizedField("phone"),
+        PhoneRouteMixin.phone_is_the_same,
     ]
 
     class Meta(GuidancePage.Meta):
         verbose_name = _("self-assessment")
         verbose_name_plural = _("self-assessments")
-
-    @property
-    def tel(self) -> str:
-        return tel_link(self.phone)
 
     @property
     def questionnaire(self) -> scoring.Instrument | None:

@@ -5,16 +5,15 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail_localize.fields import SynchronizedField
 
 from home.fields import YesNoUnknown
 from home.models import BasePage
-from home.phones import phone_number, tel_link
 
 from .base import GuidancePage
+from .phone_route import PhoneRouteMixin
 
 
-class ServicePage(GuidancePage):
+class ServicePage(PhoneRouteMixin, GuidancePage):
     referral_needed = models.BooleanField(
         _("referral needed"),
         null=True,
@@ -22,13 +21,6 @@ class ServicePage(GuidancePage):
         help_text=_("Leave unknown if you are not sure: readers are told so."),
     )
     cost = models.CharField(_("cost"), max_length=150, blank=True)
-    phone_name = models.CharField(_("who answers"), max_length=100, blank=True)
-    phone = models.CharField(
-        _("phone"),
-        max_length=30,
-        blank=True,
-        validators=[phone_number],
-    )
     walk_in = models.CharField(
         _("where one can just walk in"),
         max_length=200,
@@ -43,7 +35,7 @@ class ServicePage(GuidancePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("phone_name"), FieldPanel("phone")]),
+                PhoneRouteMixin.phone_panel,
                 FieldPanel("walk_in"),
                 FieldRowPanel(
                     [
@@ -59,16 +51,12 @@ class ServicePage(GuidancePage):
 
     override_translatable_fields = [
         *GuidancePage.override_translatable_fields,
-        SynchronizedField("phone"),
+        PhoneRouteMixin.phone_is_the_same,
     ]
 
     class Meta(GuidancePage.Meta):
         verbose_name = _("service")
         verbose_name_plural = _("services")
-
-    @property
-    def tel(self) -> str:
-        return tel_link(self.phone)
 
     def publishing_errors(self) -> dict[str, Any]:
         errors = super().publishing_errors()
