@@ -84,7 +84,7 @@ def test_wrong_host_gets_a_page_that_helps(client, db):
 def test_form_sent_from_elsewhere_gets_a_page_that_helps(db):
     client = Client(enforce_csrf_checks=True)
 
-    response = client.post("/fi/", {"q": "uni"})
+    response = client.post("/fi/palaute/", {"text": "Uni"})
 
     assert response.status_code == 403
     assert 'href="tel:112"' in response.text

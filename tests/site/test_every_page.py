@@ -8,6 +8,7 @@ from django.apps import apps
 from wagtail.models import Page, get_page_models
 
 from home.models import BasePage
+from tests import factories
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -196,6 +197,9 @@ FORMS = [
 
 
 def test_pages_of_feedback_are_like_other_pages_and_are_kept_nowhere(client, homes):
+    factories.make_crisis_contact(
+        key="emergency", name={"fi": "Hätänumero"}, number="112", is_emergency=True
+    )
     for address in FORMS:
         response = client.get(address)
         outline = Outline(response.text)
