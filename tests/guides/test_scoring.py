@@ -122,6 +122,38 @@ def test_options_give_the_published_points(key):
 
 
 @pytest.mark.parametrize(
+    ("key", "item", "texts"),
+    [
+        ("audit", "q1", ["Ei koskaan", "Noin kerran", "2–4", "2–3", "4 kertaa"]),
+        ("audit", "q2", ["1–2", "3–4", "5–6", "7–9", "10 tai"]),
+        ("audit", "q3", ["Ei", "Harvemmin", "Kerran kuussa", "Kerran v", "Päivittäin"]),
+        ("audit", "q9", ["Ei", "Kyllä, mutta ei viimeisen", "Kyllä, viimeisen"]),
+        ("who-5", "q1", ["Ei", "Ajoittain", "Alle", "Yli", "Suurimman", "Koko"]),
+        ("phq-9", "q9", ["Ei", "Useana", "Suurimpana", "Lähes"]),
+        ("ftnd", "q1", ["Yli 60", "31–60", "6–30", "5 minuutin"]),
+        ("ftnd", "q3", ["Jostakin muusta", "Aamun"]),
+        ("ftnd", "q4", ["10 tai vähemmän", "11–20", "21–30", "31"]),
+        ("hsi", "q1", ["Yli 60", "31–60", "6–30", "5 minuutin"]),
+        ("hsi", "q2", ["10 tai vähemmän", "11–20", "21–30", "31"]),
+        ("findrisc", "age", ["Alle 45", "45–54", "55–64", "Yli 64"]),
+        ("findrisc", "activity", ["Kyllä", "En"]),
+        ("findrisc", "glucose", ["Ei", "Kyllä"]),
+        ("findrisc", "family", ["Ei", "Kyllä: isovanhemmalla", "Kyllä: vanhemmalla"]),
+        ("pgsi", "q1", ["Ei", "Joskus", "Useimmiten", "Lähes"]),
+        ("ucla-3", "q1", ["Tuskin", "Joskus", "Usein"]),
+    ],
+)
+def test_words_stand_beside_their_points(key, item, texts):
+    """From the fewest points to the most."""
+    options = instrument(key).item(item).options
+    in_order = sorted(options, key=lambda option: option.score)
+
+    assert len(in_order) == len(texts)
+    for option, beginning in zip(in_order, texts, strict=True):
+        assert option.text["fi"].startswith(beginning)
+
+
+@pytest.mark.parametrize(
     "key", [key for key in EXPECTED if key not in {"findrisc", "motivation"}]
 )
 def test_every_total_has_its_published_band(key):

@@ -67,6 +67,29 @@ def test_production_refuses_to_start_without_a_variable_and_says_which(missing):
     assert f"Set the environment variable {missing}:" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("variables", "off"),
+    [
+        ({}, "findrisc"),
+        ({"INSTRUMENTS_OFF": ""}, ""),
+        ({"INSTRUMENTS_OFF": "pgsi"}, "pgsi"),
+    ],
+)
+def test_production_waits_for_the_permission_of_a_questionnaire(variables, off):
+    done = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        "from django.conf import settings; print(*settings.INSTRUMENTS_OFF)",
+        DJANGO_SETTINGS_MODULE="config.settings.production",
+        **PRODUCTION,
+        **variables,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == off
+
+
 def test_no_migration_is_missing(db):
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 

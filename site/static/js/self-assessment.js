@@ -106,7 +106,6 @@ function addTo(form) {
   const rules = JSON.parse(section.querySelector("#rules").textContent);
   const place = section.querySelector("[data-answer]");
   const help = form.querySelector("[data-help]");
-  let isShown = place.childElementCount > 0;
 
   const template = (name) =>
     section.querySelector(`template[data-template="${name}"]`).content.cloneNode(true);
@@ -197,7 +196,6 @@ function addTo(form) {
     }
     place.replaceChildren(...pieces);
     offerToPrint();
-    isShown = true;
   }
 
   function offerToPrint() {
@@ -217,18 +215,15 @@ function addTo(form) {
   });
 
   // A result that does not hold any more goes; one that changes does so in its place.
-  form.addEventListener("change", ({ target }) => {
+  // What was missing stays listed until the next try, and a number is read as it is
+  // typed, not when it is left: nothing moves under the finger.
+  form.addEventListener("input", ({ target }) => {
     const result = now();
     update(result);
-    const key = target.name;
-    if (!result.missing.includes(key)) mark(key, false);
-    if (!isShown) return;
-    if (place.querySelector("[data-missing]") && result.missing.length) show(result);
-    else if (result.total !== null && place.querySelector(".assessment-result")) show(result);
-    else {
-      place.replaceChildren();
-      isShown = false;
-    }
+    if (!result.missing.includes(target.name)) mark(target.name, false);
+    if (place.querySelector("[data-missing]") || !place.childElementCount) return;
+    if (result.total !== null) show(result);
+    else place.replaceChildren();
   });
 
   // Links to questions go to the first answer, also in browsers that only scroll.
