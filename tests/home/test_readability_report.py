@@ -101,7 +101,7 @@ def test_it_costs_the_same_whatever_its_length(
         guide(guide_index, "Opas", HEAVY)
     client.get(address())  # Session, content types.
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address())
 
 

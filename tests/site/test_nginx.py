@@ -1,6 +1,5 @@
 """nginx, set up with the lines of `site/docs/deployment.md`, in front of the site."""
 
-import secrets
 import shutil
 import socket
 import subprocess
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from events.door.links import TOKEN_BYTES
+from home.tokens import new_token
 from tests import factories
 
 pytestmark = pytest.mark.skipif(
@@ -78,7 +77,7 @@ def wait_for(port: int) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_no_token_of_a_letter_stands_in_its_logs(nginx: str, tmp_path: Path) -> None:
     factories.make_event_indexes(factories.make_homes(factories.make_locales()))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     names, endings = ("key", "confirm"), ("/", "/?lang=fi", "")
     for name in names:
         for ending in endings:
