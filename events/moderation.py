@@ -194,6 +194,7 @@ def note_saved(event: EventPage) -> None:
 
 def note_deleted(event: EventPage) -> None:
     """What was written about it is kept: it can be refused, or sent as a new group."""
+    EventPage.objects.locked().filter(pk=event.pk).first()  # As all do: first.
     changes = Submission.objects.unfinished().filter(event=event.pk, is_change=True)
     changes.update(is_change=False, typed_before={})
 

@@ -194,5 +194,5 @@ hooks.register("before_copy_page", unread.copy_as_it_was_public)
 def staff_urls() -> list[Any]:
     return [
         path("groups/", include("events.staff.urls")),
-        path("next-dates/<int:page_id>/", next_dates, name="event_next_dates"),
+        path("next-dates/<row:page_id>/", next_dates, name="event_next_dates"),
     ]

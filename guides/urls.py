@@ -6,7 +6,7 @@ from . import views
 
 urlpatterns = [
     path(
-        "programmes/<int:pk>/code.svg",
+        "programmes/<row:pk>/code.svg",
         views.code_picture,
         name="programme-code-picture",
     ),

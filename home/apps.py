@@ -7,7 +7,12 @@ class HomeConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import checks, signal_handlers, staff_mail  # noqa: F401, PLC0415  (registers)
+        from . import (  # noqa: PLC0415  (registers)
+            checks,  # noqa: F401
+            row_numbers,  # noqa: F401
+            signal_handlers,  # noqa: F401
+            staff_mail,
+        )
         from .easy_twin import making  # noqa: F401, PLC0415  (registers)
         from .readability import signal_handlers as _readability  # noqa: F401, PLC0415
 

@@ -72,7 +72,8 @@ class SecurityHeadersMiddleware:
 
 
 class BadRequestMiddleware:
-    """A NUL in an address would be an error in the database."""
+    """A NUL in an address would be an error in the database, and a body in an odd
+    coding one in whatever view reads it. Browsers send UTF-8, as our pages are."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -80,6 +81,10 @@ class BadRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path:
             message = "The address has a NUL character."
+            raise BadRequest(message)
+        params = request.content_params or {}
+        if params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            message = "A form is sent in UTF-8."
             raise BadRequest(message)
         return self.get_response(request)
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from .. import moderation
 from ..models import Submission
 from . import drafts, limits
 from .access import event_of, for_contacts, submission_of
@@ -67,13 +68,30 @@ def another(request: Any, key: UUID) -> HttpResponse:
 
 
 @for_contacts
+@require_POST
+def anew(request: Any, key: UUID) -> HttpResponse:
+    """What was refused, once more."""
+    submission = submission_of(request.contact, key)
+    if submission.status != Submission.Status.REJECTED:
+        return redirect(door_url("sent", key))
+    if not limits.allows(limits.DRAFTS_OF_CONTACT, str(request.contact.pk)):
+        return render(request, "events/door/too_many.html", status=TOO_MANY)
+    draft = drafts.anew(submission, request.contact)
+    return redirect(door_url("check", draft.key))
+
+
+@for_contacts
 @require_http_methods(["GET", "POST"])
 def delete(request: Any, key: UUID) -> HttpResponse:
     submission = submission_of(request.contact, key)
     if not submission.is_open or submission.sent_at:
         raise Http404  # What staff have answered stays readable.
     if request.method == "POST":
-        delete_drafts(Submission.objects.filter(pk=submission.pk))
+        drafts_now = Submission.objects.open().filter(pk=submission.pk, sent_at=None)
+        # Sent in this very moment, it is no draft any more.
+        if moderation.locked(drafts_now) is None:
+            return redirect(door_url("sent", key))
+        delete_drafts(drafts_now)
         messages.success(request, _("The draft is deleted."))
         return redirect(door_url("groups"))
     context = {"submission": submission, "language_urls": door_urls("delete", key)}

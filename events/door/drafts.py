@@ -125,6 +125,29 @@ def typed_anew(event: EventPage, organisation: Organisation | None) -> dict[str,
     return typed
 
 
+@transaction.atomic
+def anew(submission: Submission, contact: Contact) -> Submission:
+    """Of what was refused, to be written better and sent again."""
+    event = submission.event
+    if event:
+        event = as_known(EventPage.objects.locked().get(pk=event.pk))
+        known = Submission.objects.unfinished().filter(event=event.pk).first()
+        if known:
+            return known
+    return Submission.objects.create(
+        contact=contact,
+        organisation=submission.organisation,
+        made_organisation=submission.made_organisation,
+        event=submission.event,
+        venue=submission.venue,
+        image=submission.image,
+        is_change=submission.is_change,
+        language=current_language(),
+        typed=submission.typed,
+        typed_before=snapshot_of(event) if event else {},
+    )
+
+
 def another_place(submission: Submission, contact: Contact) -> Submission:
     """The same group once more, but for where it meets."""
     typed = {step: submission.typed_in(step) for step in ORDER if step != "where"}

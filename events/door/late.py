@@ -5,10 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from .. import moderation
+from ..models import Submission
 from . import drafts
 from .access import NEXT, contact_of, last_contact_of, quiet, submissions_of
 from .addresses import door_url
@@ -28,10 +31,13 @@ def kept_for_late_contacts(
         if request.method != "POST" or step not in STEPS or contact_of(request):
             return view(request, *args, key=key, step=step, **kwargs)
         late = last_contact_of(request)
-        draft = submissions_of(late).open().filter(key=key).first() if late else None
+        rows = submissions_of(late).filter(key=key).values("pk") if late else []
+        with transaction.atomic():
+            draft = moderation.locked(Submission.objects.open().filter(pk__in=rows))
+            if draft:
+                drafts.keep(draft, step, request.POST)
         if draft is None:
             return view(request, *args, key=key, step=step, **kwargs)
-        drafts.keep(draft, step, request.POST)
         request.session[NEXT] = request.path
         messages.info(
             request,

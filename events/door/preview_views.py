@@ -16,7 +16,7 @@ from . import building
 from .access import for_contacts, submission_of
 from .addresses import door_url
 from .described import write_organisation, write_venue
-from .sending import Checked, NotReadyError, bring_up_to_date
+from .sending import Checked, NotReadyError, bring_up_to_date, version_to_write
 
 
 @for_contacts
@@ -40,8 +40,8 @@ def preview(request: Any, key: UUID, code: str) -> HttpResponse:
 
 def event_shown(submission: Submission) -> EventPage:
     """As sending would make it, and saved nowhere."""
-    if submission.event and submission.event.live:
-        event = EventPage.objects.get(pk=submission.event_id)
+    if submission.event:
+        event = version_to_write(submission, submission.event)
         bring_up_to_date(submission, event)
     else:
         index = EventIndexPage.objects.get(locale__language_code=MAIN_LANGUAGE)

@@ -24,7 +24,11 @@ class SenderForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Contact:
         """Sending is the moment of consent: the text stands beside the fields."""
-        tells = self.instance.name or self.instance.phone
-        if tells and self.instance.consented_at is None:
-            self.instance.consented_at = timezone.now()
-        return super().save(commit)
+        contact = self.instance
+        if (contact.name or contact.phone) and (
+            contact.consented_at is None or self.has_changed()
+        ):
+            contact.consented_at = timezone.now()
+        # Not the columns that another device may have changed meanwhile.
+        contact.save(update_fields=[*self.fields, "consented_at"])
+        return contact

@@ -119,14 +119,18 @@ def event_to_write(submission: Submission) -> EventPage:
     """The live group, whatever draft stands on it; or a new page under the index."""
     if submission.event_id:
         event = EventPage.objects.locked().get(pk=submission.event_id)
-        if submission.revision and not event.live:
-            return event.get_latest_revision_as_object()
-        return as_known(event)
+        return version_to_write(submission, event)
     # Two new pages would else take the same place in the tree.
     index = EventIndexPage.objects.select_for_update(of=("self",), no_key=True).get(
         locale__language_code=MAIN_LANGUAGE
     )
     return building.new_event(index)
+
+
+def version_to_write(submission: Submission, event: EventPage) -> EventPage:
+    if submission.revision and not event.live:
+        return event.get_latest_revision_as_object()
+    return as_known(event)
 
 
 def bring_up_to_date(submission: Submission, event: EventPage) -> None:
@@ -140,6 +144,17 @@ def bring_up_to_date(submission: Submission, event: EventPage) -> None:
         submission.typed, submission.typed_before, typed_of(event)
     )
     submission.typed_before = now
+
+
+@transaction.atomic
+def take_over_changes(submission: Submission) -> Submission:
+    """Stores what staff have published meanwhile among what was typed, so that the
+    steps say what does not fit together any more."""
+    submission = as_it_stands(submission)
+    if submission.is_open:
+        bring_up_to_date(submission, event_to_write(submission))
+        submission.save(update_fields=["typed", "typed_before", "image", "saved_at"])
+    return submission
 
 
 def write(event: EventPage, submission: Submission, checked: Checked) -> None:

@@ -21,7 +21,7 @@ from . import limits
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
 from .sender_form import SenderForm
-from .sending import NotReadyError, send, take_back
+from .sending import NotReadyError, send, take_back, take_over_changes
 from .steps import WhenStep, steps_of
 from .what_form import languages_written
 
@@ -45,7 +45,8 @@ def check(request: Any, key: UUID) -> HttpResponse:
                 send(submission, request.contact)
                 form.save()  # Second: the group is locked before the contact.
         except NotReadyError:
-            pass  # The page says what is missing.
+            # The page says what is missing, or does not fit what staff published.
+            submission = take_over_changes(submission)
         except ValidationError as error:
             form.add_error(None, error.messages)
         except Submission.DoesNotExist as error:

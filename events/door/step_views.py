@@ -9,15 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from .. import moderation
+from ..models import Submission
 from . import drafts
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
+from .kept import kept_page
 from .late import kept_for_late_contacts
 from .pictures import take_picture
 from .steps import ORDER, STEPS
 from .when_forms import FORMSETS
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @kept_for_late_contacts
@@ -27,10 +30,15 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     submission = submission_of(request.contact, key)
-    if not submission.is_open:
-        return redirect(door_url("sent", key))
     if request.method == "GET":
+        if not submission.is_open:
+            return redirect(door_url("sent", key))
         return draw(request, STEPS[step](submission))
+    # A colleague may send or delete it, or save another step, in this very moment.
+    locked = moderation.locked(Submission.objects.filter(pk=submission.pk))
+    if locked is None or not locked.is_open:
+        return kept_page(request, "events/door/closed.html", CONFLICT)
+    submission = locked
     drafts.keep(submission, step, request.POST)
     if (prefix := request.POST.get("add", "")) in FORMSETS:
         drafts.add_row(submission, prefix)

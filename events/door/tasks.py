@@ -63,7 +63,11 @@ def mail_decision(submission_id: int, status: str, tries: int = 1) -> None:
         return
     contact, language = submission.contact, submission.language
     event, key = submission.event, submission.key
-    pages = {Submission.Status.SENT: "sent", Submission.Status.CHANGE_ASKED: "check"}
+    pages = {
+        Submission.Status.SENT: "sent",
+        Submission.Status.CHANGE_ASKED: "check",
+        Submission.Status.REJECTED: "sent",
+    }
     page = pages.get(Submission.Status(status))
     address = door_url(page, key, language=language) if page else ""
     context = {

@@ -48,7 +48,9 @@ class WhatForm(forms.Form):
         empty_label=gettext_lazy("The whole county"),
         required=False,
     )
-    organisation_website = forms.URLField(
+    organisation_website = field_of(
+        Organisation,
+        "website",
         label=gettext_lazy("Website of the organisation"),
         required=False,
         assume_scheme="https",

@@ -12,7 +12,6 @@ from home.models import Municipality
 from ..enums import Attendance
 from ..models import EventPage, Venue
 from .fields import ListedInput, Typed, fact_field, field_of, language_words, text_field
-from .links_allowed import web_address
 from .what_form import languages_written, organisation_written
 
 MOST_SUGGESTIONS = 500
@@ -50,11 +49,12 @@ class WhereForm(forms.Form):
         empty_label=gettext_lazy("Choose"),
         required=False,
     )
-    online_url = forms.URLField(
+    online_url = field_of(
+        EventPage,
+        "online_url",
         label=gettext_lazy("Address of the online meeting"),
         required=False,
         assume_scheme="https",
-        validators=[web_address],
         help_text=gettext_lazy("Leave empty if you send it to those who register."),
     )
     is_address_protected = field_of(

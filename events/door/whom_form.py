@@ -15,7 +15,6 @@ from ..enums import Openness, SignUp
 from ..languages import SPOKEN_LANGUAGES
 from ..models import EventPage
 from .fields import PhoneField, RowsField, fact_field, field_of, text_field
-from .links_allowed import web_address
 from .what_form import languages_written, organisation_written
 from .where_form import in_language
 
@@ -58,11 +57,12 @@ class WhomForm(forms.Form):
         label=gettext_lazy("Is it free of charge?"), widget=YesNoUnknown, required=False
     )
     sign_up = field_of(EventPage, "sign_up", label=gettext_lazy("Registration"))
-    sign_up_url = forms.URLField(
+    sign_up_url = field_of(
+        EventPage,
+        "sign_up_url",
         label=gettext_lazy("Address of the registration form"),
         required=False,
         assume_scheme="https",
-        validators=[web_address],
     )
     sign_up_until = field_of(EventPage, "sign_up_until", required=False)
     capacity = field_of(

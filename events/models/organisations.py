@@ -11,6 +11,7 @@ from wagtail.search import index
 from home.fields import LocalizedField, in_any_language
 from home.languages import current_language
 from home.phones import phone_number, tel_link
+from home.web_address import web_address
 
 from ..enums import OrganisationKind
 from ..languages import organisers_path
@@ -67,7 +68,7 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Shown to residents: a shared mailbox rather than a person's."),
     )
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(_("website"), blank=True, validators=[web_address])
     is_trusted = models.BooleanField(
         _("small changes are published at once"),
         default=False,
@@ -96,12 +97,15 @@ class Organisation(models.Model):
             ],
             heading=_("Public contact"),
         ),
-        FieldPanel("is_trusted"),
+        FieldPanel("is_trusted", permission="events.trust_organisation"),
         FieldPanel("slug"),
     ]
 
     class Meta:
         ordering = ("slug",)
+        permissions = [
+            ("trust_organisation", "Can let it publish small changes at once"),
+        ]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

@@ -38,6 +38,7 @@ from home.models.base import SitePageQuerySet
 from home.models.locales import code_of
 from home.page_cache import expires_by
 from home.phones import phone_number, tel_link
+from home.web_address import web_address
 
 from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
 from ..date_rows import dates_of_draft
@@ -120,7 +121,9 @@ class EventPage(TopicMixin, BasePage):
         default=False,
         help_text=_("Residents see the municipality only, nowhere the address."),
     )
-    online_url = models.URLField(_("address of the online meeting"), blank=True)
+    online_url = models.URLField(
+        _("address of the online meeting"), blank=True, validators=[web_address]
+    )
 
     is_free = models.BooleanField(
         _("free of charge"),
@@ -131,7 +134,9 @@ class EventPage(TopicMixin, BasePage):
     sign_up = models.CharField(
         _("registration"), max_length=15, choices=SignUp, default=SignUp.NONE
     )
-    sign_up_url = models.URLField(_("registration form"), blank=True)
+    sign_up_url = models.URLField(
+        _("registration form"), blank=True, validators=[web_address]
+    )
     sign_up_until = models.DateField(_("register by"), null=True, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     openness = models.CharField(

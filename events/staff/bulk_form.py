@@ -21,13 +21,14 @@ class BulkForm(forms.Form):
         label=gettext_lazy("Decision"),
         choices=[
             ("approve", gettext_lazy("Publish all of them")),
+            ("ask", gettext_lazy("Ask for a change of all of them")),
             ("reject", gettext_lazy("Publish none of them")),
         ],
         widget=forms.RadioSelect,
     )
     answer = answer_field(
-        gettext_lazy("Why are they not published?"),
-        gettext_lazy("Each sender reads this reason. Empty when you publish them."),
+        gettext_lazy("Why are they not published, or what should be changed?"),
+        gettext_lazy("Each sender reads this. Empty when you publish them."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +50,7 @@ class BulkForm(forms.Form):
 
     def clean(self) -> None:
         cleaned = super().clean() or {}
-        if cleaned.get("decision") == "reject" and not cleaned.get("answer"):
+        if cleaned.get("decision") != "approve" and not cleaned.get("answer"):
             self.add_error("answer", _("Write a reason: the senders read it."))
 
     def save(self, user: Any) -> Iterator[str]:
@@ -65,8 +66,11 @@ class BulkForm(forms.Form):
                 self.refused.append(f"{title}: {refusal}")
 
     def decide(self, submission: Submission, revision: int, user: Any) -> str:
+        answer = self.cleaned_data["answer"]
+        if self.cleaned_data["decision"] == "ask":
+            moderation.ask_for_change(submission, revision, user, answer)
+            return _("A change of %(title)s is asked for.")
         if self.cleaned_data["decision"] == "reject":
-            answer = self.cleaned_data["answer"]
             moderation.reject(submission, revision, user, answer)
             return _("%(title)s is not published.")
         if moderation.approve(submission, revision, user):

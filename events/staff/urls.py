@@ -4,9 +4,9 @@ from . import board, error_reports, moderation_views, queue, silent, views, why_
 
 app_name = "event_staff"
 urlpatterns = [
-    path("<int:event_id>/dates/", views.dates, name="dates"),
-    path("<int:event_id>/next-season/", views.next_season, name="next-season"),
-    path("<int:event_id>/why/", why_view.why, name="why"),
+    path("<row:event_id>/dates/", views.dates, name="dates"),
+    path("<row:event_id>/next-season/", views.next_season, name="next-season"),
+    path("<row:event_id>/why/", why_view.why, name="why"),
     path("errors/", error_reports.ErrorReportsView.as_view(), name="reports"),
     path(
         "errors/results/",
@@ -14,7 +14,7 @@ urlpatterns = [
         name="reports-results",
     ),
     path(
-        "errors/<int:report_id>/handled/",
+        "errors/<row:report_id>/handled/",
         error_reports.handled,
         name="report-handled",
     ),
@@ -26,7 +26,7 @@ urlpatterns = [
     ),
     path("waiting/several/", moderation_views.submissions, name="submissions"),
     path(
-        "waiting/<int:submission_id>/",
+        "waiting/<row:submission_id>/",
         moderation_views.submission,
         name="submission",
     ),

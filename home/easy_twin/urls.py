@@ -5,9 +5,9 @@ from .report import EasyPagesView
 
 app_name = "easy_finnish"
 urlpatterns = [
-    path("make/<int:page_id>/", views.make, name="make"),
-    path("up-to-date/<int:page_id>/", views.up_to_date, name="up-to-date"),
-    path("review/<int:page_id>/", views.selko_review, name="review"),
+    path("make/<row:page_id>/", views.make, name="make"),
+    path("up-to-date/<row:page_id>/", views.up_to_date, name="up-to-date"),
+    path("review/<row:page_id>/", views.selko_review, name="review"),
     path("report/", EasyPagesView.as_view(), name="report"),
     path(
         "report/results/",

@@ -29,9 +29,9 @@ pages = [
     ),
     path("sent/", views.sent, name="sent"),
     path("answer/", views.sent, {"wants_answer": True}, name="sent-to-answer"),
-    path("page/<int:page_id>/", views.opinion, name="opinion"),
-    path("page/<int:page_id>/<verdict:verdict>/", views.comment, name="comment"),
-    path("page/<int:page_id>/sent/", views.comment_sent, name="comment-sent"),
+    path("page/<row:page_id>/", views.opinion, name="opinion"),
+    path("page/<row:page_id>/<verdict:verdict>/", views.comment, name="comment"),
+    path("page/<row:page_id>/sent/", views.comment_sent, name="comment-sent"),
 ]
 urlpatterns = [
     path(f"{language}/{slug}/", include((pages, "feedback"), f"feedback-{language}"))

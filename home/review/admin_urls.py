@@ -8,6 +8,6 @@ urlpatterns = [
     path(
         "results/", report.ReviewsView.as_view(results_only=True), name="report-results"
     ),
-    path("<int:page_id>/", staff_views.page_reviews, name="page"),
-    path("withdraw/<int:review_id>/", staff_views.withdraw, name="withdraw"),
+    path("<row:page_id>/", staff_views.page_reviews, name="page"),
+    path("withdraw/<row:review_id>/", staff_views.withdraw, name="withdraw"),
 ]

@@ -43,8 +43,10 @@ EVENT_RECORDS = ("organisation", "venue", "schoolbreak")
 CONTACT_RECORDS: list[tuple[str, Iterable[str], Iterable[str]]] = [
     ("events", ("contact",), ("view", "delete")),
     ("events", ("membership",), ("change", "delete", "view")),
+    ("events", ("organisation",), ("trust",)),
 ]
-"""Not for editors: who answers for a group is known to those who need it."""
+"""Not for editors: who answers for a group is known to those who need it, and who may
+publish without a moderator is for moderators to say."""
 TAXONOMIES = ("goal", "theme", "targetgroup", "municipality")
 ANSWERS: list[tuple[str, Iterable[str], Iterable[str]]] = [
     ("home", ("feedback",), ("view", "change")),

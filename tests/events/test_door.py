@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from events import moderation
 from events.door import access
 from events.door.sending import remake_revision
 from events.models import (
@@ -23,7 +24,14 @@ from events.models import (
 )
 from home.models import SiteImage
 
-from ..factories import make_event, make_organisation, make_venue, town, weekly_rule
+from ..factories import (
+    make_administrator,
+    make_event,
+    make_organisation,
+    make_venue,
+    town,
+    weekly_rule,
+)
 from .door import (
     START,
     client_of,
@@ -423,7 +431,77 @@ def test_the_preview_has_what_staff_have_published_meanwhile(
     assert "000 333 4444" in page
 
 
+def test_an_address_is_as_long_as_it_can_be_stored_and_leads_to_the_web(
+    client: Client,
+) -> None:
+    draft = begin(client)
+    for website, told in (
+        (f"https://esimerkki.example/{'a' * 300}", "200"),
+        ("ftp://esimerkki.example/", "https://"),
+    ):
+        for step, fields in (
+            ("what", plain_what(organisation_website=website)),
+            ("where", plain_where(attendance="online", online_url=website)),
+            ("whom", plain_whom(sign_up="required", sign_up_url=website)),
+        ):
+            response = client.post(draft_address(draft, step), fields)
+            assert response.status_code == 422, (step, website)
+            assert told in response.text
+
+
+def test_what_is_written_into_what_was_sent_meanwhile_is_shown_to_be_copied(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    colleague = client_of(make_contact(draft.organisation, "toinen@yhdistys.example"))
+    assert send(colleague, draft).status_code == 302
+    lead = "Uusi johdanto, jota ei ole vielä missään muualla."
+    response = client.post(draft_address(draft, "what"), plain_what(lead_fi=lead))
+    assert response.status_code == 409
+    assert lead in response.text
+    draft.refresh_from_db()
+    assert draft.typed_in("what")["lead_fi"] == ["Kahvia ja juttuseuraa."]
+
+
+def test_a_submission_that_was_sent_meanwhile_is_not_deleted(client: Client) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    Submission.objects.update(sent_at=None)
+    client.post(draft_address(draft, "delete"))
+    assert Submission.objects.filter(pk=draft.pk).exists()
+
+
+def test_what_was_refused_is_written_anew(client: Client) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    draft.refresh_from_db()
+    moderation.reject(draft, draft.revision_id, make_administrator(), "Kenelle?")
+    page = client.get(draft_address(draft, "sent")).text
+    assert draft_address(draft, "anew") in page
+    client.post(draft_address(draft, "anew"))
+    again = Submission.objects.open().get()
+    assert again.typed == draft.typed
+    assert send(client, again).status_code == 302
+    again.refresh_from_db()
+    assert (again.status, again.event) == (Submission.Status.SENT, draft.event)
+    assert EventPage.objects.count() == 1
+
+
 # Changing what is public
+
+
+def test_what_does_not_fit_what_staff_published_is_said_where_it_stands(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "whom"), plain_whom(max_age="12"))
+    event = EventPage.objects.get(pk=group.pk)
+    event.min_age = 18
+    event.save_revision().publish()
+    response = send(client, draft)
+    assert response.status_code == 422
+    assert [step.key for step in response.context["missing"]] == ["whom"]
+    assert "18" in client.get(draft_address(draft, "whom")).text
 
 
 def test_residents_see_the_old_version_until_the_new_one_is_approved(

@@ -543,6 +543,22 @@ def test_a_change_that_does_not_fit_any_more_cannot_undo_what_staff_published(
     assert EventPage.objects.get(pk=event.pk).slug == "kahvila"
 
 
+def test_putting_it_on_top_is_refused_in_words_when_it_does_not_fit(index):
+    event = make_public(index, "Perhekahvila")
+    sent = send_change(event, title_fi="Vauvakahvila")
+    sent.typed["what"]["title_fi"] = [""]
+    sent.save()
+    moderator = staff_client(MODERATORS)
+    send(moderator, edit_address(event), "publish", {"slug": "kahvila"})
+    sent.refresh_from_db()
+    address = reverse("event_staff:submission", args=[sent.pk])
+
+    response = moderator.post(address, {"action": "anew", "revision": sent.revision_id})
+
+    assert response.status_code == 409
+    assert "ei sovi" in response.text
+
+
 def bulk_publish(client, page, **form):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     listing = reverse("wagtailadmin_explore", args=[page.get_parent().pk])

@@ -471,6 +471,17 @@ def test_several_are_published_at_once(moderator, client):
         assert client.get(row.event.path_in("fi")).status_code == 200
 
 
+def test_a_change_of_several_is_asked_for_with_one_answer(moderator):
+    both = [send_new("Kuoro"), send_new("Olohuone")]
+
+    form = chosen(*both) | {"decision": "ask", "answer": "Lisää osoite."}
+    moderator.post(SEVERAL, form)
+
+    for sent in both:
+        sent.refresh_from_db()
+        assert (sent.status, sent.answer) == ("change-asked", "Lisää osoite.")
+
+
 def test_several_are_refused_with_one_reason(moderator):
     rows = [send_new("Kävely"), send_new("Kuoro")]
     form = chosen(*rows) | {"decision": "reject"}

@@ -36,6 +36,7 @@ from .door import (
     make_contact,
     plain_what,
 )
+from .sent import send_new
 
 OWN_DATA = f"{START}own-data/"
 NAME, PHONE = "Esimerkki Henkilö", "000 111 2222"
@@ -553,6 +554,25 @@ def test_the_number_of_days_is_a_setting(contact, settings):
     call_command("roll_events")
 
     assert Contact.objects.exists()
+
+
+def test_what_was_not_published_is_forgotten_after_a_year(event_index):
+    """Its page names who answers for the group, and was never public."""
+    refused, asked, public = (send_new(title) for title in ("A", "B", "C"))
+    index = refused.event.get_parent()
+    for sent, status in ((refused, "rejected"), (asked, "change-asked")):
+        Submission.objects.filter(pk=sent.pk).update(status=status)
+    public.revision.publish()
+    Submission.objects.filter(pk=public.pk).update(status="rejected")
+    Submission.objects.update(saved_at=long_ago(366), decided_at=long_ago(364))
+    call_command("roll_events")
+    assert Submission.objects.count() == 3
+
+    Submission.objects.update(decided_at=long_ago(366))
+    call_command("roll_events")
+
+    assert not Submission.objects.exists()
+    assert [page.title for page in index.get_children()] == ["C"]
 
 
 def test_many_are_erased_with_a_fixed_number_of_queries(db, settled):

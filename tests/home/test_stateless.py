@@ -86,3 +86,15 @@ def test_page_without_a_form_takes_none(home: HomePage):
         assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
         assert response.headers["Cache-Control"] == "no-store"
     assert strict.get("/fi/").status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "idna", "utf-16", "utf-7"])
+def test_a_body_in_an_odd_coding_is_refused(homes, client, charset):
+    for kind in (
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+    ):
+        response = client.generic(
+            "POST", "/fi/palaute/", b"--x--", content_type=f"{kind}; charset={charset}"
+        )
+        assert response.status_code == 400

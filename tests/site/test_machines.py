@@ -1,5 +1,6 @@
 """Addresses for machines: health, robots, sitemap, security contact."""
 
+import pytest
 from django.core.cache import cache
 
 from tests import factories
@@ -95,3 +96,18 @@ def test_sitemap_has_live_pages_and_events_in_the_languages_of_their_texts(
     assert hidden.slug not in pages
     assert event.path_in("fi") in events
     assert event.path_in("sv") not in events
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fi/ilmoita/report/{}/",
+        "/fi/ilmoita/groups/{}/",
+        "/fi/ilmoita/change/{}/",
+        "/fi/palaute/page/{}/",
+        "/programmes/{}/code.svg",
+    ],
+)
+def test_a_number_that_no_database_can_hold_is_not_found(event_index, client, address):
+    for number in (2**63, 10**40):
+        assert client.get(address.format(number)).status_code == 404

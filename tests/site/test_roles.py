@@ -290,3 +290,17 @@ def test_a_superuser_makes_superusers(administrator, client):
     client.force_login(administrator)
 
     assert "is_superuser" in client.get(reverse("wagtailusers_users:add")).text
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(EDITORS, False), (MODERATORS, True), (ADMINISTRATORS, True)]
+)
+def test_who_may_let_an_organisation_publish_without_a_moderator(role, may, db):
+    organisation = factories.make_organisation()
+    address = reverse(
+        "wagtailsnippets_events_organisation:edit", args=[organisation.pk]
+    )
+
+    form = staff_client(role).get(address).context["form"]
+
+    assert ("is_trusted" in form.fields) == may

@@ -26,7 +26,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number} old rows written anew")
         moved = roll_forward()
         forget_removed_rows()
-        forget_what_is_old()
         extended = sum(1 for _event in extend_horizon())
         self.stdout.write(
             f"{moved} groups moved on to their next date, {extended} got more dates."
@@ -36,3 +35,4 @@ class Command(BaseCommand):
             f"{letters} letters ask whether groups still meet, {unanswered} groups that"
             " nobody answered for moved on to their next stage."
         )
+        forget_what_is_old()

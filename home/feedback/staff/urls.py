@@ -6,7 +6,7 @@ app_name = "feedback_staff"
 urlpatterns = [
     path("", inbox.InboxView.as_view(), name="inbox"),
     path("results/", inbox.InboxView.as_view(results_only=True), name="inbox-results"),
-    path("<int:feedback_id>/", answering.answer, name="answer"),
+    path("<row:feedback_id>/", answering.answer, name="answer"),
     path("opinions/", opinions.OpinionsView.as_view(), name="opinions"),
     path(
         "opinions/results/",
@@ -20,6 +20,6 @@ urlpatterns = [
         name="comments-results",
     ),
     path(
-        "comments/<int:comment_id>/handled/", comments.handled, name="comment-handled"
+        "comments/<row:comment_id>/handled/", comments.handled, name="comment-handled"
     ),
 ]

@@ -1,4 +1,4 @@
-"""Links of organisations: to the web and nothing else."""
+"""Links to the web and to nothing else."""
 
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
