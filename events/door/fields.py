@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -27,11 +28,18 @@ def field_of(model: type[Model], name: str, **changes: Any) -> Any:
     field: Any = column.formfield(**changes)
     if isinstance(field, forms.CharField | forms.IntegerField):
         # A form asks the column for its rules only when it saves the model itself.
-        known = [type(rule) for rule in field.validators]
+        known = [type(rule) for rule in field.validators if not is_of_address(rule)]
         field.validators += [
-            rule for rule in column.validators if type(rule) not in known
+            rule
+            for rule in column.validators
+            if type(rule) not in known and rule not in field.validators
         ]
     return field
+
+
+def is_of_address(rule: Any) -> bool:
+    """A form's own takes ftp, too."""
+    return isinstance(rule, URLValidator)
 
 
 def fact_field(model: type[Model], name: str) -> Any:

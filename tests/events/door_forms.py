@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.door import links
 from events.door.urls import urlpatterns
-from events.models import EventIndexPage, EventPage, EventState, Stage
+from events.models import EventIndexPage, EventPage, EventState, Stage, Submission
 from home import traps
 from tests import factories
 
@@ -53,6 +53,10 @@ class Door:
         self.sent = fill_in(self.client, what={"title_fi": "Lähetetty"})
         assert send(self.client, self.sent).status_code == 302
         self.draft = fill_in(self.client)
+        self.refused = Submission.objects.create(
+            contact=self.contact, language="fi", typed=self.draft.typed
+        )
+        Submission.objects.filter(pk=self.refused.pk).update(status="rejected")
 
     def forms(self) -> dict[str, Form]:
         """By the name of the address; the steps by their own."""
@@ -84,12 +88,13 @@ class Door:
             "change": (f"change/{self.event.pk}/", {}),
             "delete": (f"{draft}delete/", {}),
             "another": (f"{draft}another/", {}),
-            "check": (f"{draft}check/", {"name": "Esimerkki Henkilö", "phone": ""}),
+            "anew": (f"draft/{self.refused.key}/anew/", {}),
             "withdraw": (f"draft/{self.sent.key}/withdraw/", {}),
             **{
                 step: (f"{draft}{step}/", fields() | {"go": "on"})
                 for step, fields in STEPS.items()
             },
+            "check": (f"{draft}check/", {"name": "Esimerkki Henkilö", "phone": ""}),
         }
         return {name: make() for name, make in made.items()} | {
             name: (self.client, START + address, data)

@@ -75,8 +75,8 @@ def test_a_locked_database_loses_nothing_of_any_form(door: Door) -> None:
     for name, (client, address, data) in forms.items():
         response = client.post(address, data)
         assert response.status_code == 302, (name, response.text)
-    # `new`, `another`, `change` and `next-season` make one each.
-    assert Submission.objects.count() == drafts + 4
+    # `new`, `another`, `anew`, `change` and `next-season` make one each.
+    assert Submission.objects.count() == drafts + 5
 
 
 def test_what_can_be_shown_is_shown_while_the_database_is_locked(door: Door) -> None:
