@@ -22,8 +22,13 @@ HIGHWAY = re.compile(r"\b(?:valta|kanta|seutu|moottori)(?:tie|tien|tiellä)\s+\d
 
 BETWEEN = r"[ \u00a0\u2010-\u2015()/-]"
 PHONE = re.compile(
-    rf"(?<![\w.,:+-])(?:(?:\+|00)\d{{1,3}}|0\d)(?:{BETWEEN}{{0,2}}\d){{4,12}}(?![\w:])"
+    rf"(?<![\w+-])(?<!\d[.,:])(?:(?:\+|00)\d{{1,3}}|0\d)(?:{BETWEEN}{{0,2}}\d){{4,12}}(?![\w:])"
 )
+NOT_PHONES = re.compile(
+    r"(?<!\d)\d{1,2}(?:[-\u2013]\d{1,2})?/\d{4}(?!\d)"
+    r"|(?<!\d)\d{2}[-\u2013]\d{2}(?: \d{2}[-\u2013]\d{2})*(?![\d-])"
+)
+"""“05/2026” and “08-16 10-14”: months and hours are what people write about."""
 DOTTED_PHONE = re.compile(r"(?<![\w.])0\d{1,2}\.\d{3}\.?\d{2,4}(?!\w)")
 """“040.123.4567”, and not “01.02.2026” or “08.00–16.00”."""
 
@@ -81,5 +86,5 @@ def has_phone(plain: str) -> bool:
     return any(
         len(re.sub(r"\D", "", found[0])) > 5
         for pattern in (PHONE, DOTTED_PHONE)
-        for found in pattern.finditer(plain)
+        for found in pattern.finditer(NOT_PHONES.sub(" ", plain))
     )

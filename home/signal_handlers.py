@@ -56,7 +56,18 @@ def is_public(model: type[models.Model]) -> bool:
     return meta.app_label in OUR_APPS or meta.label in OTHER_MODELS
 
 
-def bump(sender: type[models.Model], **kwargs: Any) -> None:
+DRAFT_FIELDS = {
+    "latest_revision",
+    "latest_revision_created_at",
+    "draft_title",
+    "has_unpublished_changes",
+}
+"""What the editor writes down about a page while somebody types: no reader sees it."""
+
+
+def bump(sender: type[models.Model], update_fields: Any = None, **kwargs: Any) -> None:
+    if update_fields and DRAFT_FIELDS.issuperset(update_fields):
+        return
     if is_public(sender):
         ContentVersion.bump()
 

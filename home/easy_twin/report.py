@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from ..models.easy import Standing, easy_pages
+from ..staff_reports import PlainReportView
 from .buttons import WRITING, edit_address
 
 
@@ -52,7 +52,7 @@ class EasyPagesFilterSet(WagtailFilterSet):
         fields = ["live"]
 
 
-class EasyPagesView(ReportView):
+class EasyPagesView(PlainReportView):
     model = Page  # Whose rights they are.
     any_permission_required = WRITING
     page_title = _("Easy Finnish pages")
@@ -83,11 +83,6 @@ class EasyPagesView(ReportView):
 
     def get_base_queryset(self) -> Any:
         return easy_pages().select_related("easy_source__marked_by")
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """Whole in itself, so that pages do not overlap."""
-        ordered = super().order_queryset(queryset)
-        return ordered.order_by(*ordered.query.order_by, "pk")
 
     def get_filename(self) -> str:
         return f"selkeat-sivut-{timezone.localdate().isoformat()}"

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 from wagtail.models import Page, Revision
 
 from ..differences import heard
@@ -77,21 +75,10 @@ def is_read(comparison: Any) -> bool:
 
 
 def passage_of(comparison: Any) -> Passage:
-    html = blocks_heard(heard(str(comparison.htmldiff())))
+    html = heard(str(comparison.htmldiff()))
     return Passage(
         label=str(comparison.field_label()),
         html=html,
         # By its words: a revision's blocks are never quite equal to the page's.
         has_changed=any(mark in html for mark in MARKS),
     )
-
-
-def blocks_heard(html: str) -> SafeString:
-    """A whole block that is new or gone says so: Wagtail only colours it."""
-    for name, words in (
-        ("addition", _("New part:")),
-        ("deletion", _("Part taken away:")),
-    ):
-        start = WHOLE_BLOCK.format(name)
-        html = html.replace(start, start + format_html("<strong>{}</strong> ", words))
-    return mark_safe(html)  # noqa: S308  (Wagtail has escaped what was written.)

@@ -123,13 +123,17 @@ class FeedbackForm(TrapsMixin, forms.Form):
 
     @transaction.atomic
     def save(self) -> Feedback | None:
-        """None when the same has just been told."""
+        """None when the same has just been told, by the same person as far as known."""
         told = {name: self.cleaned_data[name] for name in ("kind", "place", "text")}
+        email = self.cleaned_data["email"]
         since = timezone.now() - TOLD_ALREADY
-        if Feedback.objects.open().filter(sent_at__gte=since, **told).exists():
+        known: Any = Feedback.objects.open().filter(sent_at__gte=since, **told)
+        if email:
+            known = FeedbackSender.objects.filter(feedback__in=known, email=email)
+        if known.exists():
             return None
         feedback = Feedback.objects.create(language=current_language(), **told)
-        if email := self.cleaned_data["email"]:
+        if email:
             FeedbackSender.objects.create(feedback=feedback, email=email)
         return feedback
 

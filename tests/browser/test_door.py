@@ -33,8 +33,8 @@ def code(demo_folder: Path) -> Callable[[str], str]:
 
     def read(email: str) -> str:
         for _try in range(50):
-            letters = (demo_folder / "log").read_text().split("Subject: ")
-            mine = [letter for letter in letters if f"To: {email}" in letter]
+            letters = (demo_folder / "log").read_text().split("To: ")
+            mine = [letter for letter in letters if letter.startswith(email)]
             if mine and (found := re.search(r"\b(\d{3}) (\d{3})\b", mine[-1])):
                 return found[1] + found[2]
             time.sleep(0.1)

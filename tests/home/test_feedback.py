@@ -31,6 +31,7 @@ CODE = "131052-308T"
 PERSONAL = {
     "identity code": f"Tunnukseni on {CODE}.",
     "phone": "Soittakaa 040 123 4567",
+    "phone after a stop": "Soittakaa puh.0401234567",
     "mail": "matti@example.org",
     "address": "Asun Kotkankatu 5 b",
 }
@@ -554,3 +555,17 @@ def test_what_is_old_is_forgotten_and_an_address_before_its_feedback(guide, sett
     senders = FeedbackSender.objects.values_list("feedback", flat=True)
     assert set(senders) == {young.pk, dealt_lately.pk, still_open.pk}
     assert PageComment.objects.count() == 1
+
+
+def test_who_comes_back_to_leave_an_address_is_answered(client, homes):
+    for email in ("", "asukas@posti.example", "asukas@posti.example"):
+        tell(client, email=email)
+
+    assert FeedbackSender.objects.get().email == "asukas@posti.example"
+
+
+@pytest.mark.parametrize("text", ["Päivitetty 05/2026.", "Auki klo 08-16 10-14."])
+def test_months_and_hours_are_no_phone_numbers(client, guide, text):
+    comment(client, guide, text)
+
+    assert PageComment.objects.get().text == text

@@ -47,7 +47,7 @@ MAILERS = {
 }
 # Until the permission of those who hold its rights is on record.
 INSTRUMENTS_OFF = frozenset(
-    key for key in os.environ.get("INSTRUMENTS_OFF", "findrisc").split(",") if key
+    key.strip() for key in os.environ.get("INSTRUMENTS_OFF", "findrisc").split(",")
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
