@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.admin.compare import (
@@ -104,7 +104,7 @@ class Row:
 WHOLE_BLOCK = re.compile(r'<div class="comparison__child-object (addition|deletion)">')
 
 
-def heard(html: str) -> str:
+def heard(html: str) -> SafeString:
     """Wagtail marks by colour only."""
     for name, element in (("addition", "ins"), ("deletion", "del")):
         html = re.sub(
