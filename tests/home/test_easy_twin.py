@@ -255,7 +255,7 @@ def test_new_and_removed_parts_of_the_body_say_so(guide, easy, editor):
 
     panel = editor.get(edit_address(easy)).text
 
-    assert "<strong>Uusi kohta:</strong> " in panel
+    assert "Lisätty:</strong> " in panel
     assert "Uusi kappale." in panel
 
 
