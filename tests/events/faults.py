@@ -34,7 +34,7 @@ def written_tables() -> list[str]:
         "events_submission",
         "events_contact",
         "events_doorlink",
-        "events_limitcount",
+        "home_limitcount",
         "events_errorreport",
         "events_eventpage",
         "events_eventstate",
