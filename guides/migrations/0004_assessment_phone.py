@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
             name="phone",
             field=models.CharField(
                 blank=True,
-                help_text="Whom a reader may call whose result says that a professional can help.",
                 max_length=30,
                 validators=[
                     django.core.validators.RegexValidator(

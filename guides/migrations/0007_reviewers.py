@@ -25,7 +25,7 @@ def write_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0007_queues"),
+        ("guides", "0006_queues"),
         ("home", "0005_reviews"),
     ]
 
