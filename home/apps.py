@@ -1,5 +1,16 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+REGISTERS = (
+    "checks",
+    "easy_twin.making",
+    "readability.signal_handlers",
+    "row_numbers",
+    "signal_handlers",
+)
+"""Modules that Django has to know of, and that nobody else would import."""
 
 
 class HomeConfig(AppConfig):
@@ -7,13 +18,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from . import (  # noqa: PLC0415  (registers)
-            checks,  # noqa: F401
-            row_numbers,  # noqa: F401
-            signal_handlers,  # noqa: F401
-            staff_mail,
-        )
-        from .easy_twin import making  # noqa: F401, PLC0415  (registers)
-        from .readability import signal_handlers as _readability  # noqa: F401, PLC0415
+        from . import staff_mail  # noqa: PLC0415  (needs the models)
 
+        for name in REGISTERS:
+            import_module(f"home.{name}")
         staff_mail.connect()

@@ -18,6 +18,8 @@ from ..blocks.answers import Answer, ExerciseValue
 from .base import GuidancePage
 from .phone_route import PhoneRouteMixin
 
+FOR_WHOM = "is_this_for_me"
+
 
 class ProgrammePage(PhoneRouteMixin, GuidancePage):
     duration = models.CharField(
@@ -54,6 +56,18 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
     @property
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
+
+    @property
+    def first_blocks(self) -> list[Any]:
+        """What one reads before choosing a part: whom the programme is for."""
+        blocks = list(self.body)
+        kinds = [block.block_type for block in blocks]
+        place = kinds.index(FOR_WHOM) + 1 if FOR_WHOM in kinds else 0
+        return blocks[:place]
+
+    @property
+    def other_blocks(self) -> list[Any]:
+        return list(self.body)[len(self.first_blocks) :]
 
     @property
     def key(self) -> str:

@@ -9,6 +9,6 @@ class ShownInEditor:
     """Its preview stands in a frame of the editor, so the editor's policy stands."""
 
     def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().make_preview_request(*args, **kwargs)  # type: ignore[misc]
+        response = super().make_preview_request(*args, **kwargs)  # type: ignore[misc]  # A page has it.
         del response.headers["Content-Security-Policy"]
         return response

@@ -338,3 +338,25 @@ def test_diary_has_from_two_to_six_columns():
     for columns in (["Yksi"], list("abcdefg")):
         with pytest.raises(StructBlockValidationError):
             clean("diary", exercises.DIARY["value"] | {"columns": columns})
+
+
+def test_whom_it_is_for_is_read_before_the_parts_and_help_after_them(client, programme):
+    programme.body = [
+        ("inset", "<p>Lue tämä ensin.</p>"),
+        ("is_this_for_me", {"suits": ["Nukut huonosti."], "ask_first": [], "text": ""}),
+        ("text", "<p>Näin käytät ohjelmaa.</p>"),
+    ]
+    programme.save_revision().publish()
+
+    html = html_of(client, programme)
+
+    places = [
+        html.index(words)
+        for words in (
+            "Lue tämä ensin.",
+            "Nukut huonosti.",
+            'id="parts-heading"',
+            "Näin käytät ohjelmaa.",
+        )
+    ]
+    assert places == sorted(places)
