@@ -95,7 +95,7 @@ class AssessmentForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[Row]:
-        flagged = {flag.item for flag in self.instrument.flags}
+        flagged = {flag.of for flag in self.instrument.flags}
         for place, item in enumerate(self.instrument.items, start=1):
             yield Row(
                 place=place,

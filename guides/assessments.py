@@ -35,6 +35,15 @@ class ShownBand:
 
 
 @dataclass(frozen=True)
+class ShownFlag:
+    """What to do next, when an answer asks more than the total."""
+
+    key: str
+    asks: bool
+    next: LocalizedText
+
+
+@dataclass(frozen=True)
 class ShownSubScore:
     key: str
     name: LocalizedText
@@ -75,13 +84,29 @@ class ShownResult:
         return [
             ShownBand(
                 key=band.key,
-                asks=band.asks_for_a_professional,
+                asks=band.level.asks_for_a_professional,
                 name=LocalizedText(band.name),
                 meaning=LocalizedText(band.meaning),
                 next=LocalizedText(band.next),
             )
             for band in self.instrument.bands
             if self.result is None or self.result.band == band.key
+        ]
+
+    @property
+    def band_advises(self) -> bool:
+        return self.result is None or not self.result.advice
+
+    @property
+    def advising_flags(self) -> list[ShownFlag]:
+        return [
+            ShownFlag(
+                key=flag.key,
+                asks=flag.level.asks_for_a_professional,
+                next=LocalizedText(flag.next),
+            )
+            for flag in self.instrument.flags
+            if self.result is None or self.result.advice == flag.key
         ]
 
     @property

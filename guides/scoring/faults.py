@@ -26,6 +26,7 @@ def key_faults(instrument: Instrument) -> Iterator[str]:
         + [each.key for each in instrument.measures],
         "sub-score": [each.key for each in instrument.sub_scores],
         "band": [each.key for each in instrument.bands],
+        "flag": [each.key for each in instrument.flags],
     }
     for kind, keys in named.items():
         for key in sorted({key for key in keys if keys.count(key) > 1}):
@@ -55,6 +56,7 @@ def text_faults(instrument: Instrument) -> Iterator[str]:
         texts += [(sub.key, band.text) for band in sub.bands]
     for band in instrument.bands:
         texts += [(band.key, text) for text in (band.name, band.meaning, band.next)]
+    texts += [(flag.key, flag.next) for flag in instrument.flags]
     for where, text in texts:
         for language in LANGUAGES:
             if not text.get(language, "").strip():
@@ -149,8 +151,8 @@ def reference_faults(instrument: Instrument) -> Iterator[str]:
         if not set(sub.items) <= set(items):
             yield f"A sub-score names an item that is not there: {sub.key}."
     for flag in instrument.flags:
-        if flag.item not in items:
-            yield f"A flag names an item that is not there: {flag.item}."
+        if flag.of not in {*items, *(sub.key for sub in instrument.sub_scores)}:
+            yield f"A flag names what is not there: {flag.of}."
     if instrument.first_step and instrument.first_step not in {
         sub.key for sub in instrument.sub_scores
     }:

@@ -61,8 +61,14 @@ def rules_of(instrument: Instrument) -> dict[str, Any]:
             }
             for limits in instrument.limits
         ],
+        "bands": {band.key: band.level.rank for band in instrument.bands},
         "flags": [
-            {"key": flag.key, "item": flag.item, "atLeast": flag.at_least}
+            {
+                "key": flag.key,
+                "of": flag.of,
+                "atLeast": flag.at_least,
+                "level": flag.level.rank,
+            }
             for flag in instrument.flags
         ],
     }

@@ -12,13 +12,21 @@ WITH_DECIMALS = re.compile(r"[0-9]{1,4}(?:[.,][0-9])?")
 
 
 class Level(StrEnum):
-    """How much a band asks of the reader."""
+    """How much a result asks of the reader, from the least to the most."""
 
     FINE = "fine"
     NOTICE = "notice"
     ASK = "ask"
     """Of a professional: the result names a phone route."""
     SOON = "soon"
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+    @property
+    def asks_for_a_professional(self) -> bool:
+        return self in {Level.ASK, Level.SOON}
 
 
 class Formula(StrEnum):
@@ -140,10 +148,6 @@ class Band:
     meaning: Text
     next: Text
 
-    @property
-    def asks_for_a_professional(self) -> bool:
-        return self.level in {Level.ASK, Level.SOON}
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -159,11 +163,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An answer that tells more than the total: "crisis" shows help at once."""
+    """An answer or a sub-score that may tell more than the total.
+
+    "crisis" shows help at once. One that asks more of the reader than the total's band
+    says in its place what to do next.
+    """
 
     key: str
-    item: str
+    of: str
+    """An item or a sub-score."""
     at_least: int
+    level: Level
+    next: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,10 @@ def read(path: Path) -> Instrument:
             )
             for each in texts["limits"]
         ),
-        flags=tuple(Flag(**each) for each in texts.get("flags", [])),
+        flags=tuple(
+            Flag(**each | {"level": Level(each["level"])})
+            for each in texts.get("flags", [])
+        ),
         notes=tuple(texts.get("notes", [])),
     )
 

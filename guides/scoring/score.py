@@ -1,9 +1,9 @@
 """From answers to a result. Totals that somebody sends are never read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .instruments import Formula, Instrument, Measure
+from .instruments import Band, Flag, Formula, Instrument, Measure
 
 Answers = Mapping[str, str | int]
 """By item: an option's value, or a number in its smallest steps. Anything else counts
@@ -29,6 +29,8 @@ class Result:
     total: int | None = None
     percent: int | None = None
     band: str = ""
+    advice: str = ""
+    """The flag that says what to do next; "" when the band does."""
     limits: int | None = None
     """The place of the limits that were used."""
 
@@ -60,11 +62,12 @@ def score(instrument: Instrument, answers: Answers) -> Result:
                 place for place, band in enumerate(sub.bands) if total in band.range
             ]
             sub_scores[sub.key] = SubResult(total, places[0] if places else None)
-    flags = tuple(
-        flag.key
-        for flag in instrument.flags
-        if flag.item not in skipped and points.get(flag.item, 0) >= flag.at_least
+    raised = raised_flags(
+        instrument,
+        {key: number for key, number in points.items() if key not in skipped}
+        | {key: sub.total for key, sub in sub_scores.items()},
     )
+    flags = tuple(flag.key for flag in raised)
     if missing:
         is_first_step = bool(instrument.first_step) and set(given) == set(
             instrument.sub_score(instrument.first_step).items
@@ -76,6 +79,7 @@ def score(instrument: Instrument, answers: Answers) -> Result:
         for place, limits in enumerate(instrument.limits)
         if is_so(limits.when, given)
     )
+    band = instrument.band(limits.band_of(total))
     return Result(
         missing,
         skipped,
@@ -84,7 +88,8 @@ def score(instrument: Instrument, answers: Answers) -> Result:
         is_first_step=False,
         total=total,
         percent=total * 100 // instrument.maximum,
-        band=limits.band_of(total),
+        band=band.key,
+        advice=advice_over(band, raised),
         limits=place,
     )
 
@@ -110,6 +115,20 @@ def skipped_items(instrument: Instrument, points: Mapping[str, int]) -> tuple[st
         if all(points.get(key) == 0 for key in skip.when_zero):
             skipped += [key for key in skip.items if key not in skipped]
     return tuple(skipped)
+
+
+def raised_flags(instrument: Instrument, numbers: Mapping[str, int]) -> list[Flag]:
+    return [
+        flag
+        for flag in instrument.flags
+        if flag.of in numbers and numbers[flag.of] >= flag.at_least
+    ]
+
+
+def advice_over(band: Band, raised: Iterable[Flag]) -> str:
+    """The flag that asks the most, when it asks more than the band."""
+    higher = [flag for flag in raised if flag.level.rank > band.level.rank]
+    return max(higher, key=lambda flag: flag.level.rank).key if higher else ""
 
 
 def is_so(when: Mapping[str, str], given: Mapping[str, str | int]) -> bool:

@@ -51,25 +51,30 @@ def all_the_same(asked: Instrument, place: int) -> dict[str, str]:
     }
 
 
-def rising(asked: Instrument) -> list[dict[str, str]]:
-    """From least to most, one answer at a time: every step of the total."""
-    answers = {
-        item.key: NUMBERS[item.key][0]
+def for_every_total(asked: Instrument) -> list[dict[str, str]]:
+    """One set of answers for each total: from one to the next, an answer at a time."""
+    values = {
+        item.key: NUMBERS[item.key] if item.number else [o.value for o in item.options]
+        for item in asked.items
+    }
+    first = {
+        item.key: values[item.key][0]
         if item.number
         else min(item.options, key=lambda option: option.score).value
         for item in asked.items
     }
-    sets = [dict(answers)]
-    for item in asked.items:
-        steps = (
-            NUMBERS[item.key]
-            if item.number
-            else [o.value for o in sorted(item.options, key=lambda o: o.score)]
-        )
-        for value in steps:
-            answers[item.key] = value
-            sets.append(dict(answers))
-    return sets
+    found = {on_server(asked, first)["total"]: first}
+    left = list(found.values())
+    while left:
+        answers = left.pop()
+        for key in values:
+            for value in values[key]:
+                changed = answers | {key: value}
+                total = on_server(asked, changed)["total"]
+                if total is not None and total not in found:
+                    found[total] = changed
+                    left.append(changed)
+    return list(found.values())
 
 
 def by_chance(asked: Instrument, number: int) -> list[dict[str, str]]:
@@ -107,6 +112,7 @@ def on_server(asked: Instrument, answers: dict[str, str]) -> dict[str, Any]:
         "total": result.total,
         "percent": result.percent,
         "band": result.band,
+        "advice": result.advice,
         "limits": result.limits,
     }
 
@@ -134,13 +140,13 @@ def test_browser_counts_as_the_server_does(page: Page, base_url, key):
     asked = instrument(key)
     page.goto(base_url + path_of(key))
     module = page.locator("script[src*='self-assessment']").get_attribute("src")
-    sets = rising(asked) + by_chance(asked, SETS)
+    sets = for_every_total(asked) + by_chance(asked, SETS)
 
     found = page.evaluate(IN_BROWSER, [module, sets])
 
     wanted = [on_server(asked, answers) for answers in sets]
     totals = {result["total"] for result in wanted if result["total"] is not None}
-    assert len(totals) > (asked.maximum - asked.minimum) / 2
+    assert totals == set(range(asked.minimum, asked.maximum + 1))
     assert any(result["missing"] for result in wanted)
     for answers, ours, theirs in zip(sets, wanted, found, strict=True):
         assert theirs == ours, answers
@@ -196,6 +202,19 @@ def test_help_comes_at_once_when_somebody_thinks_of_self_harm(page: Page, base_u
     expect(help_now.locator("a[href='tel:112']")).to_be_visible()
     ninth.locator("input[value='0']").check()
     expect(help_now).to_have_count(0)
+
+
+def test_help_is_where_the_keyboard_goes_on_from(page: Page, base_url):
+    page.goto(base_url + path_of("phq-9"))
+    fill_in(page, {f"q{n}": "0" for n in range(1, 9)} | {"q9": "1"})
+    page.locator("form[data-assessment] button").click()
+
+    answer = page.locator("[data-answer]")
+    expect(answer.locator("[data-crisis]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(answer.locator("[data-crisis] a").first).to_be_focused()
+    expect(answer.locator("[data-advice]")).to_have_count(1)
+    expect(answer.locator("[data-advice] a[href^='tel:']")).to_be_visible()
 
 
 def test_questions_that_are_skipped_are_out_of_the_way(page: Page, base_url):

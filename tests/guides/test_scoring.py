@@ -293,6 +293,18 @@ def test_thought_of_self_harm_is_answered_whatever_the_total():
     assert score(asked, chosen("phq-9", [3] * 8 + [0])).flags == ()
 
 
+def test_thought_of_self_harm_says_what_to_do_unless_the_band_asks_as_much():
+    asked = instrument("phq-9")
+    for rest in product(range(4), repeat=4):
+        result = score(asked, chosen("phq-9", [*rest, 0, 0, 3, 3, 1]))
+        is_severe = result.band == "severe"
+
+        assert result.advice == ("" if is_severe else "crisis")
+    assert score(asked, chosen("phq-9", [3] * 8 + [1])).band == "severe"
+    assert score(asked, chosen("phq-9", [3] * 8 + [1])).advice == ""
+    assert score(asked, chosen("phq-9", [1] * 4 + [0] * 5)).advice == ""
+
+
 def test_first_two_of_phq_9_are_phq_2():
     asked = instrument("phq-9")
     for one, two in product(DAYS, DAYS):
@@ -530,7 +542,7 @@ def test_gaps_and_overlaps_are_found():
         ("audit", 'when_zero = ["q1"]', 'when_zero = ["q11"]', "not there"),
         ("findrisc", "up_to = 102", "up_to = 92", "do not rise"),
         ("audit-c", 'when = {age = "minor"}', 'when = {age = "old"}', "not there"),
-        ("phq-9", 'item = "q9"', 'item = "q10"', "flag"),
+        ("phq-9", 'of = "q9"', 'of = "q10"', "flag"),
     ],
 )
 def test_faults_of_a_file_are_found(tmp_path, key, old, new, said):

@@ -23,9 +23,11 @@ export function score(rules, answers) {
     const band = bands.findIndex(([low, high]) => low <= total && total <= high);
     subScores[key] = { total, band: band < 0 ? null : band };
   }
-  const flags = rules.flags
-    .filter(({ item, atLeast }) => !skipped.includes(item) && (points[item] ?? 0) >= atLeast)
-    .map(({ key }) => key);
+  const numbers = { ...points };
+  for (const key of skipped) delete numbers[key];
+  for (const [key, { total }] of Object.entries(subScores)) numbers[key] = total;
+  const raised = rules.flags.filter(({ of, atLeast }) => numbers[of] >= atLeast);
+  const flags = raised.map(({ key }) => key);
   const result = { missing, skipped, subScores, flags, isFirstStep: false };
   if (missing.length) {
     const first = rules.subScores.find(({ key }) => key === rules.firstStep)?.items ?? [];
@@ -34,7 +36,7 @@ export function score(rules, answers) {
       answered.length > 0 &&
       answered.length === first.length &&
       first.every((key) => answered.includes(key));
-    return { ...result, total: null, percent: null, band: "", limits: null };
+    return { ...result, total: null, percent: null, band: "", advice: "", limits: null };
   }
   const total = sum(rules.totalOf.map((key) => points[key]));
   const limits = rules.limits.findIndex(({ when }) => isSo(when, given));
@@ -42,7 +44,15 @@ export function score(rules, answers) {
     ([, low, high]) => low <= total && total <= high,
   );
   const percent = Math.floor((total * 100) / rules.maximum);
-  return { ...result, total, percent, band, limits };
+  const advice = adviceOver(rules.bands[band], raised);
+  return { ...result, total, percent, band, advice, limits };
+}
+
+// The flag that asks the most, when it asks more than the total's band.
+function adviceOver(level, raised) {
+  let most = { key: "", level };
+  for (const flag of raised) if (flag.level > most.level) most = flag;
+  return most.key;
 }
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -169,13 +179,14 @@ function addTo(form) {
     return piece;
   }
 
-  function resultPiece({ total, percent, band, limits, subScores, flags }) {
+  function resultPiece({ total, percent, band, advice, limits, subScores, flags }) {
     const piece = template("result");
     const drop = (selector, holds) =>
       piece.querySelectorAll(selector).forEach((part) => holds(part.dataset) || part.remove());
     drop("[data-flag]", (data) => flags.includes(data.flag));
     drop("[data-without-flag]", (data) => !flags.includes(data.withoutFlag));
     drop("[data-band]", (data) => data.band === band);
+    drop("[data-advice]", (data) => data.advice === advice);
     drop("[data-limits]", (data) => Number(data.limits) === limits);
     piece.querySelector("[data-total]").textContent = total;
     piece.querySelectorAll("[data-percent]").forEach((part) => (part.textContent = percent));
@@ -211,7 +222,8 @@ function addTo(form) {
     const isAsked = result.missing.length > 0 && !result.isFirstStep;
     for (const { key } of rules.items) mark(key, isAsked && result.missing.includes(key));
     show(result);
-    (place.querySelector("#result-heading") ?? place).focus();
+    const first = place.querySelector("[data-crisis]");
+    (first ?? place.querySelector("#result-heading") ?? place).focus();
   });
 
   // A result that does not hold any more goes; one that changes does so in its place.
