@@ -93,7 +93,10 @@ class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """What is posted is scored and forgotten (`home.stateless`)."""
+        """What is posted is scored and forgotten (`home.stateless`).
+
+        The one page with a POST (decision 35): a result has no address of its own.
+        """
         response = super().serve(request, *args, **kwargs)
         form = response.context_data.get("form")
         if form is not None and form.errors:
