@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -25,6 +26,9 @@ class HandledColumn(Column):
 
 class PlainReportView(ReportView):
     """Rows in a whole order, and a spreadsheet that runs nothing."""
+
+    # Wagtail's own sentence has no Finnish, and our nouns would stand in it.
+    no_results_message = gettext_lazy("Nothing to show.")
 
     def order_queryset(self, queryset: Any) -> Any:
         """Whole in itself, so that pages do not overlap."""
