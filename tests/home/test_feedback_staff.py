@@ -88,6 +88,14 @@ def test_list_has_what_is_open_and_what_is_handled_apart(moderator):
 
 
 @pytest.mark.parametrize("address", [INBOX, COMMENTS, OPINIONS])
+def test_empty_list_says_so_in_finnish(moderator, address):
+    shown = moderator.get(address)
+
+    assert "Ei näytettävää" in shown.text
+    assert "There are no" not in shown.text
+
+
+@pytest.mark.parametrize("address", [INBOX, COMMENTS, OPINIONS])
 @pytest.mark.parametrize("number", [1, 6])
 def test_lists_cost_the_same_whatever_their_length(
     moderator, guide_index, address, number, django_assert_max_num_queries
