@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from guides.progress_codes import code_of
+from guides.progress_codes import is_code_of
+from tests.guides.codes import code_of
 
 from . import programme
 from .test_pages import AXE_RULES, OVERFLOW
@@ -385,7 +386,7 @@ PACK = """async (text) => {
 }"""
 
 
-def test_browser_and_server_write_the_same_code(device, base):
+def test_browser_writes_codes_that_the_server_knows(device, base):
     page = device()
     page.goto(base + programme.PATH)
     keys = [
@@ -404,6 +405,7 @@ def test_browser_and_server_write_the_same_code(device, base):
                 [key, numbers],
             )
             assert written == [code_of(UUID(key), numbers), numbers]
+            assert is_code_of(written[0], UUID(key))
 
 
 def test_one_button_clears_the_device_after_asking(device, base):
