@@ -39,20 +39,7 @@ def rest_of(text: str) -> int:
     return rest
 
 
-def check_of(text: str) -> str:
-    return digits((1 - rest_of(text) * BASE * BASE) % PRIME)
-
-
 def is_code_of(code: str, key: UUID) -> bool:
     if not SHORTEST <= len(code) <= LONGEST or not set(code) <= set(ALPHABET):
         return False
     return code.startswith(VERSION + programme_mark(key)) and rest_of(code) == 1
-
-
-def code_of(key: UUID, numbers: list[int]) -> str:
-    """The code of the parts that are done, by their numbers."""
-    bits = [0] * max((max(numbers, default=1) + 4) // 5, 1)
-    for number in numbers:
-        bits[(number - 1) // 5] |= 1 << ((number - 1) % 5)
-    start = VERSION + programme_mark(key) + "".join(ALPHABET[each] for each in bits)
-    return start + check_of(start)

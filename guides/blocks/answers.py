@@ -22,6 +22,8 @@ class Answer:
     hint: str = ""
     example: str = ""
     is_tick: bool = False
+    highest: int = 0
+    """Of a number that begins at 0; of anything else 0."""
 
 
 def key_of(*ids: object) -> str:

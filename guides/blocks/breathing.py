@@ -1,3 +1,5 @@
+"""An exercise that is done, not written: breathing at a given pace."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 

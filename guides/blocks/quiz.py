@@ -1,3 +1,5 @@
+"""A quiz whose answers explain themselves; what one guessed is nobody's result."""
+
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""What one reads before a programme: whom it suits."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 

@@ -20,7 +20,27 @@ class Row:
     cells: list[Answer]
 
 
-class DiaryValue(ExerciseValue):
+class RowsValue(ExerciseValue):
+    def rows(self, block_id: object) -> list[Row]:
+        raise NotImplementedError
+
+    def answers(self, block_id: object) -> list[Answer]:
+        return [
+            Answer(cell.key, f"{row.label}: {cell.label}", is_tick=cell.is_tick)
+            for row in self.rows(block_id)
+            for cell in row.cells
+        ]
+
+
+class RowsBlock(ExerciseBlock):
+    def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        if isinstance(value, RowsValue):
+            context["rows"] = value.rows(context.get("id"))
+        return context
+
+
+class DiaryValue(RowsValue):
     def rows(self, block_id: object) -> list[Row]:
         return [
             Row(
@@ -33,15 +53,8 @@ class DiaryValue(ExerciseValue):
             for row, label in items_of(self["rows"])
         ]
 
-    def answers(self, block_id: object) -> list[Answer]:
-        return [
-            Answer(cell.key, f"{row.label}: {cell.label}")
-            for row in self.rows(block_id)
-            for cell in row.cells
-        ]
 
-
-class DiaryBlock(ExerciseBlock):
+class DiaryBlock(RowsBlock):
     title = title_block()
     intro = intro_block(required=True)
     columns = blocks.ListBlock(
@@ -75,14 +88,8 @@ class DiaryBlock(ExerciseBlock):
             "rows": ["Maanantai", "Tiistai"],
         }
 
-    def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
-        context = super().get_context(value, parent_context=parent_context)
-        if isinstance(value, DiaryValue):
-            context["rows"] = value.rows(context.get("id"))
-        return context
 
-
-class ExposureValue(ExerciseValue):
+class ExposureValue(RowsValue):
     def rows(self, block_id: object) -> list[Row]:
         """A step's words, how hard it is, and whether it is done."""
         return [
@@ -90,7 +97,11 @@ class ExposureValue(ExerciseValue):
                 gettext("Step %(number)s") % {"number": number},
                 [
                     Answer(key_of(block_id, number, "step"), gettext("The step")),
-                    Answer(key_of(block_id, number, "hard"), gettext("How hard, 0–10")),
+                    Answer(
+                        key_of(block_id, number, "hard"),
+                        gettext("How hard, 0–10"),
+                        highest=HARDEST,
+                    ),
                     Answer(
                         key_of(block_id, number, "done"), gettext("Done"), is_tick=True
                     ),
@@ -99,15 +110,8 @@ class ExposureValue(ExerciseValue):
             for number in range(1, (self["rows"] or 0) + 1)
         ]
 
-    def answers(self, block_id: object) -> list[Answer]:
-        return [
-            Answer(cell.key, f"{row.label}: {cell.label}", is_tick=cell.is_tick)
-            for row in self.rows(block_id)
-            for cell in row.cells
-        ]
 
-
-class ExposureStepsBlock(ExerciseBlock):
+class ExposureStepsBlock(RowsBlock):
     title = title_block()
     intro = intro_block(required=True)
     example = lines_block(_("An example, from easiest to hardest"), _("Step"))
@@ -128,10 +132,3 @@ class ExposureStepsBlock(ExerciseBlock):
             "example": ["Katson ryhmän sivua.", "Käyn ovella.", "Menen sisään."],
             "rows": 4,
         }
-
-    def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
-        context = super().get_context(value, parent_context=parent_context)
-        if isinstance(value, ExposureValue):
-            context["rows"] = value.rows(context.get("id"))
-            context["hardest"] = HARDEST
-        return context

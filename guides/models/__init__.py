@@ -1,6 +1,7 @@
 """Guidance by kind of page."""
 
 from .guides import GuideIndexPage, GuidePage
+from .part_numbers import PartNumbers
 from .paths import CustomerPathPage
 from .programmes import ProgrammePage, ProgrammePartPage
 from .queues import Queue, QueuePage
@@ -11,6 +12,7 @@ __all__ = [
     "CustomerPathPage",
     "GuideIndexPage",
     "GuidePage",
+    "PartNumbers",
     "ProgrammePage",
     "ProgrammePartPage",
     "Queue",

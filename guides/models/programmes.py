@@ -16,6 +16,7 @@ from home.models.base import BodyPageMixin
 from ..blocks import PartBody, ProgrammeBody
 from ..blocks.answers import Answer, ExerciseValue
 from .base import GuidancePage
+from .part_numbers import PartNumbers
 from .phone_route import PhoneRouteMixin
 
 FOR_WHOM = "is_this_for_me"
@@ -119,16 +120,12 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
         return super().save(*args, **kwargs)
 
     def free_number(self) -> int:
-        """Its twin's in another language; else the next in the whole programme."""
+        """Its twin's in another language; else one that no part has ever had."""
         parts = ProgrammePartPage.objects.exclude(pk=self.pk)
         twins = parts.filter(translation_key=self.translation_key, number__gt=0)
         if number := twins.values_list("number", flat=True).first():
             return number
-        of_programme = models.Q()
-        for page in self.programme.get_translations(inclusive=True):
-            of_programme |= models.Q(path__startswith=page.path)
-        largest = parts.filter(of_programme).aggregate(largest=models.Max("number"))
-        return (largest["largest"] or 0) + 1
+        return PartNumbers.objects.give_next(self.programme.translation_key)
 
     def with_content_json(self, content: dict) -> Page:
         """A revision from before the number was given does not take it away."""

@@ -133,6 +133,21 @@ def chosen_guides(stream: Any) -> list[Any]:
 
 
 @register.simple_tag
+def for_reader(page: Any) -> Any:
+    """The public page in the reader's language; without one, the page as chosen."""
+    language = current_language()
+    if page.language == language:
+        return page
+    twins = (
+        type(page)
+        .objects.live()
+        .public()
+        .filter(translation_key=page.translation_key, locale__language_code=language)
+    )
+    return twins.first() or page
+
+
+@register.simple_tag
 def queue_pages(queue: Queue) -> list[Any]:
     """What helps while one waits, for the reader."""
     return queue.pages_in(current_language())

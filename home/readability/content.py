@@ -61,8 +61,3 @@ class Content:
         words = words[: LONGEST_READ - self.length]
         self.length += len(words)
         return words
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """What is measured. Headings are not: they are no sentences."""
-        return [text.words for text in self.texts if not text.is_heading]

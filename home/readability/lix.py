@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .levels import LEAST_SENTENCES, LEAST_WORDS
-from .sentences import is_address, sentences_of, words_of
+from .sentences import is_address
 
 LONG = 6
 """A word with more letters than this is long."""
@@ -34,14 +34,6 @@ def is_long(word: str) -> bool:
     if len(word) <= LONG or word.isalpha():
         return len(word) > LONG
     return not is_address(word) and sum(map(str.isalpha, word)) > LONG
-
-
-def measure(paragraphs: Iterable[str], language: str) -> Measure:
-    return measure_of(
-        words_of(sentence)
-        for paragraph in paragraphs
-        for sentence in sentences_of(paragraph, language)
-    )
 
 
 def measure_of(sentences: Iterable[list[str]]) -> Measure:

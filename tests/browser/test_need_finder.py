@@ -1,24 +1,15 @@
 """A whole walk through the need-finder, and that nothing of it is left anywhere."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from .finder import ADDRESS, ANSWERS, answer_by_keyboard, box, change_look_and_go_on
 from .test_pages import AXE_RULES, OVERFLOW
 from .test_visits import FOCUSED, SHOWS_FOCUS
+from .traces import Traces
 
-ADDRESS = "/fi/loyda/"
 NARROW = {"width": 320, "height": 640}
-ANSWERS = {
-    "life": "older",
-    "worry": "lonely",
-    "place": "kotka",
-    "time": "evening",
-    "way": "group",
-    "ease": "no-sign-up",
-}
 STORED = "localStorage.length + sessionStorage.length"
 
 
@@ -31,34 +22,6 @@ def scripts_on(request):
 def visitor(browser: Browser, base_url, scripts_on):
     context = browser.new_context(java_script_enabled=scripts_on, viewport=NARROW)
     return context.new_page()
-
-
-def box(page: Page, question: str):
-    name, value = question, ANSWERS[question]
-    return page.locator(f"input[name={name}][value={value}]")
-
-
-def tab_to(page: Page, target: Locator, most: int = 120) -> None:
-    """By keyboard alone, as somebody goes who has no mouse."""
-    for _press in range(most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail("The keyboard did not get there.")
-
-
-def answer_by_keyboard(page: Page, scripts_on: bool) -> None:
-    for number, question in enumerate(ANSWERS, 1):
-        chosen = box(page, question)
-        tab_to(page, chosen)
-        page.keyboard.press("Space")
-        expect(chosen).to_be_checked()
-        if scripts_on and number < len(ANSWERS):
-            tab_to(page, page.locator("[data-next]"))
-            page.keyboard.press("Enter")
-    tab_to(page, page.locator("[data-show]"))
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".finder-again")
 
 
 def test_whole_walk_by_keyboard_at_320_pixels(visitor: Page, base_url, scripts_on):
@@ -82,32 +45,23 @@ def test_nothing_of_the_answers_leaves_the_walk(
     browser: Browser, base_url, demo_folder
 ):
     context = browser.new_context()
+    traces = Traces(demo_folder)
+    traces.follow(context)
     page = context.new_page()
-    requests = []
-    page.on("request", lambda request: requests.append(request))
     page.goto(base_url + ADDRESS)
 
     answer_by_keyboard(page, scripts_on=True)
     assert page.evaluate(STORED) == 0
-    page.locator("button[name=change]").click()
-    page.wait_for_selector("form.need-finder")
-    page.locator("[data-show]").click()
-    page.wait_for_selector(".finder-again")
-    page.locator("#shelf-guide ~ ul a").first.click()
-    page.wait_for_load_state()
+    change_look_and_go_on(page)
 
-    sent = [request for request in requests if request.method == "POST"]
-    assert len(sent) == 3
-    assert "worry=lonely" in sent[0].post_data  # There was something to leave.
-    for request in requests:
-        told = f"{request.url} {request.all_headers()}"
-        assert "?" not in request.url, request.url
-        assert not re.search(r"lonely|older|no-sign-up|worry", told), told
-    assert context.cookies() == []
+    assert len(traces.posted) == 3
+    assert "worry=lonely" in traces.posted[0]  # There was something to leave.
+    assert traces.queries == []
+    assert traces.told(["lonely", "older", "no-sign-up", "worry"]) == []
+    assert traces.kept(traces.posted) == []
+    assert traces.cookies == []
     assert page.evaluate(STORED) == 0
-    log = (demo_folder / "log").read_text()
-    assert f"POST {ADDRESS}" in log
-    assert not re.search(r"lonely|no-sign-up|worry", log)
+    assert f"POST {ADDRESS}" in traces.log
 
 
 def test_with_scripts_one_question_is_shown_at_a_time(page: Page, base_url):

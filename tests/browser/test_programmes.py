@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from guides.progress_codes import code_of
+from guides.progress_codes import is_code_of
+from tests.guides.codes import code_of
 
 from . import programme
 from .test_pages import AXE_RULES, OVERFLOW
@@ -24,9 +25,32 @@ NO_STORAGE = """
     });
 """
 FULL_STORAGE = """
+    const { setItem } = Storage.prototype;
     Storage.prototype.setItem = function (key) {
         if (!key.endsWith(":try")) throw new DOMException("full", "QuotaExceededError");
     };
+    window.makeRoom = () => { Storage.prototype.setItem = setItem; };
+"""
+SLOW = 500  # Milliseconds.
+SLOW_PACKING = f"""
+    const Quick = CompressionStream;
+    window.CompressionStream = class {{
+        constructor(format) {{
+            const quick = new Quick(format);
+            this.writable = quick.writable;
+            this.readable = quick.readable.pipeThrough(new TransformStream({{
+                flush: () => new Promise((done) => setTimeout(done, {SLOW})),
+            }}));
+        }}
+    }};
+"""
+SLOW_SERVER = f"""
+    const quick = window.fetch;
+    window.fetch = async (...asked) => {{
+        const answer = await quick(...asked);
+        await new Promise((done) => setTimeout(done, {SLOW}));
+        return answer;
+    }};
 """
 
 
@@ -84,56 +108,75 @@ def type_code(page: Page, base: str, code: str) -> None:
     page.locator("[data-code]").press("Enter")
 
 
-def test_whole_programme_is_done_by_keyboard(device, base):
-    page = device()
+@pytest.mark.parametrize("width", [320, 1280])
+def test_whole_programme_is_done_by_keyboard(device, base, width):
+    page = device(viewport={"width": width, "height": 640})
     page.goto(base + programme.PATH)
     press_until(page, ".part-list a")
     page.keyboard.press("Enter")
-    for place in range(len(programme.PARTS)):
-        expect(page).to_have_url(base + programme.PARTS[place])
-        go_through(page, is_last=place == len(programme.PARTS) - 1)
+    for path in programme.PARTS:
+        expect(page).to_have_url(base + path)
+        go_through(page, "[data-done]", is_last=path == programme.PARTS[-1])
 
     expect(page.locator("[data-progress]")).to_contain_text("5")
     assert done_parts(page, base) == [0, 1, 2, 3, 4]
     expect(page.locator("[data-continue]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_whole_programme_is_filled_in_by_keyboard_without_scripts(device, base, width):
+    page = device(java_script_enabled=False, viewport={"width": width, "height": 640})
+    page.goto(base + programme.PATH)
+    press_until(page, ".part-list a")
+    page.keyboard.press("Enter")
+    for path in programme.PARTS:
+        expect(page).to_have_url(base + path)
+        go_through(page, ".next-step a", is_last=path == programme.PARTS[-1])
+
+
 def press_until(page: Page, selector: str) -> None:
     for _press in range(80):
         page.keyboard.press("Tab")
         assert page.evaluate(SHOWS_FOCUS), page.evaluate(FOCUSED)
-        if page.evaluate(f"document.activeElement.matches('{selector}')"):
+        if is_at(page, selector):
             return
     pytest.fail(f"Nothing leads to {selector}")
 
 
-def go_through(page: Page, *, is_last: bool) -> None:
-    """Every field is reached, filled in, and the part marked as done."""
-    fields = page.locator("main [data-answer]").count()
-    groups = page.locator("main fieldset").count()
+def is_at(page: Page, selector: str) -> bool:
+    return page.evaluate(f"document.activeElement.matches({selector!r})")
+
+
+def go_through(page: Page, end: str, *, is_last: bool) -> None:
+    """Every field is reached and filled in, and the quiz's answer opened."""
     filled = 0
-    stops = "[data-answer], [data-done], [data-toggle]"
     while True:
-        press_until(page, stops)
-        if page.evaluate("'done' in document.activeElement.dataset"):
-            page.keyboard.press("Space")
+        press_until(page, f"[data-answer], [data-toggle], .quiz-answer summary, {end}")
+        if is_at(page, end):
             break
-        if page.evaluate("'toggle' in document.activeElement.dataset"):
+        if is_at(page, "[data-toggle]"):
             page.keyboard.press("Enter")
             expect(page.locator("[data-phase]")).not_to_be_empty()
             page.keyboard.press("Enter")
             expect(page.locator("[data-phase]")).to_be_empty()
-            continue
-        kind = page.evaluate("document.activeElement.type")
-        if kind in {"checkbox", "radio"}:
+        elif is_at(page, "summary"):
+            if not page.locator(".quiz-answer p").first.is_visible():
+                page.keyboard.press("Enter")
+            expect(page.locator(".quiz-answer p").first).to_be_visible()
+        elif is_at(page, "[type=checkbox], [type=radio]"):
             page.keyboard.press("Space")
+            filled += 1
         else:
             page.keyboard.type("7")
-        filled += 1
+            filled += 1
     # A question with options is one stop.
+    fields = page.locator("main [data-answer]").count()
     radios = page.locator("main input[type=radio]").count()
-    assert filled == fields - radios + groups
-    expect(page.locator("[data-done]")).to_be_checked()
+    assert filled == fields - radios + page.locator("main fieldset").count()
+    assert page.evaluate(OVERFLOW) <= 0
+    if is_at(page, "[data-done]"):
+        page.keyboard.press("Space")
+        expect(page.locator("[data-done]")).to_be_checked()
     if not is_last:
         press_until(page, "a[rel=next]")
         page.keyboard.press("Enter")
@@ -348,6 +391,11 @@ def test_long_code_with_hostile_content_is_refused(device, base):
         {"p": key, "d": [], "l": 0, "n": {"1": {"a-b": {"c": 1}}}},
         {"p": key, "d": [], "l": 0, "n": {"1": {"a-b": "x" * 5000}}},
         {"p": key, "d": [], "l": 0, "n": None},
+        {"p": key, "d": [1] * 400_000, "l": 0, "n": {}},
+        {"p": key, "d": [1, 2, 1], "l": 0, "n": {}},
+        {"p": key, "d": [61], "l": 0, "n": {}},
+        {"p": key, "d": [], "l": 0, "n": {f"1.{'0' * n}": {} for n in range(1, 99)}},
+        {"p": key, "d": [], "l": 0, "n": {"1": {f"a-{n}": "b" for n in range(1001)}}},
         None,
         [],
     ]
@@ -385,7 +433,7 @@ PACK = """async (text) => {
 }"""
 
 
-def test_browser_and_server_write_the_same_code(device, base):
+def test_browser_writes_codes_that_the_server_knows(device, base):
     page = device()
     page.goto(base + programme.PATH)
     keys = [
@@ -404,6 +452,7 @@ def test_browser_and_server_write_the_same_code(device, base):
                 [key, numbers],
             )
             assert written == [code_of(UUID(key), numbers), numbers]
+            assert is_code_of(written[0], UUID(key))
 
 
 def test_one_button_clears_the_device_after_asking(device, base):
@@ -416,7 +465,8 @@ def test_one_button_clears_the_device_after_asking(device, base):
     assert len(page.evaluate(KEPT)) == 2
 
     page.locator("[data-clear-open]").click()
-    page.locator("[data-clear-no]").click()
+    expect(page.locator("[data-clear-no]")).to_be_focused()
+    page.keyboard.press("Enter")
     page.locator("[data-clear-open]").click()
     page.keyboard.press("Escape")
     assert len(page.evaluate(KEPT)) == 2
@@ -429,6 +479,163 @@ def test_one_button_clears_the_device_after_asking(device, base):
     assert page.evaluate("localStorage.getItem('muu')") == "jää"
     page.reload()
     expect(page.locator("textarea[data-answer]").first).to_have_value("")
+
+
+@pytest.mark.parametrize("spoil", ["", FULL_STORAGE])
+def test_clearing_empties_every_tab(device, base, spoil):
+    """Also the field that has the focus there, and what there was no room to keep."""
+    writing = device()
+    reading, clearing = writing.context.new_page(), writing.context.new_page()
+    writing.add_init_script(spoil)
+    write(writing, base, 1, CANARY)
+    expect(writing.locator("textarea[data-answer]").first).to_be_focused()
+    finish(clearing, base, 0)
+    write(clearing, base, 2, CANARY)
+    _code, link = take_along(reading, base, notes=True)
+    type_code(reading, base, link)
+    expect(reading.locator("[data-incoming]")).to_be_visible()
+
+    clearing.locator("[data-clear-open]").click()
+    clearing.locator("[data-clear-yes]").click()
+
+    expect(writing.locator("textarea[data-answer]").first).to_have_value("")
+    expect(reading.locator("[data-incoming]")).to_be_hidden()
+    expect(reading.locator("[data-code]")).to_have_value("")
+    expect(reading.locator("[data-progress]")).to_be_hidden()
+    expect(reading.locator("[data-link]")).not_to_have_value(re.compile("#code=[zj]"))
+    writing.keyboard.type("Alusta")
+    assert CANARY not in writing.evaluate(STATE)
+
+
+def test_tab_in_the_background_takes_what_another_wrote_and_does_not_undo_it(
+    device, base
+):
+    behind = device()
+    front = behind.context.new_page()
+    write(behind, base, 1, "Vanha")
+    write(front, base, 1, "Uusi")
+
+    expect(behind.locator("textarea[data-answer]").first).to_have_value("Uusi")
+    behind.locator("textarea[data-answer]").first.press_sequentially("!")
+
+    expect(front.locator("textarea[data-answer]").first).to_have_value("Uusi!")
+
+
+def test_what_there_is_no_room_for_stays_in_its_field(device, base):
+    writing = device()
+    other = writing.context.new_page()
+    writing.add_init_script(FULL_STORAGE)
+    write(writing, base, 1, "Ei mahtunut")
+    write(other, base, 1, "Muualla kirjoitettu")
+    second = other.locator("textarea[data-answer]").nth(1)
+    second.fill("Tämäkin")
+
+    expect(writing.locator("textarea[data-answer]").nth(1)).to_have_value("Tämäkin")
+    first = writing.locator("textarea[data-answer]").first
+    expect(first).to_have_value("Ei mahtunut")
+
+
+# What comes in
+
+
+@pytest.mark.parametrize(("button", "said"), [("add", "added"), ("leave", "left")])
+def test_focus_goes_to_what_became_of_the_code(device, base, button, said):
+    first, second = device(), device()
+    finish(first, base, 0)
+    code, link = take_along(first, base)
+    type_code(second, base, code)
+    second.locator(f"[data-incoming-{button}]").press("Enter")
+    expect(second.locator("[data-incoming-status]")).to_be_focused()
+
+    second.goto("about:blank")
+    second.goto(link)
+    second.locator(f"[data-incoming-{button}]").press("Enter")
+
+    status = second.locator("[data-incoming-status]")
+    expect(status).to_be_focused()
+    expect(status).to_have_role("status")
+    expect(status).to_have_text(status.get_attribute(f"data-{said}"))
+    expect(second.locator("[data-code]")).to_have_value("")
+
+
+def test_what_came_is_kept_when_there_is_no_room_for_it(device, base):
+    first, second = device(), device()
+    finish(first, base, 0)
+    write(first, base, 1, CANARY)
+    _code, link = take_along(first, base, notes=True)
+    second.add_init_script(FULL_STORAGE)
+    second.goto(link)
+    add = second.locator("[data-incoming-add]")
+    add.click()
+
+    status = second.locator("[data-incoming-status]")
+    expect(status).to_have_text(status.get_attribute("data-full"))
+    expect(status).to_be_focused()
+    expect(second.locator("[data-code]")).to_be_visible()
+    expect(second.locator("[data-code]")).to_have_value("#" + link.split("#")[1])
+
+    second.evaluate("makeRoom()")
+    add.click()
+
+    expect(status).to_have_text(status.get_attribute("data-added"))
+    assert CANARY in second.evaluate(STATE)
+
+
+@pytest.mark.parametrize(
+    ("button", "stays"),
+    [("add", "Aikainen nukkumaanmeno"), ("replace", "Säännöllinen nousuaika")],
+)
+def test_one_choice_of_a_question_stays_when_two_devices_differ(
+    device, base, button, stays
+):
+    first, second = device(), device()
+    first.goto(base + programme.PARTS[0])
+    first.get_by_label("Säännöllinen nousuaika").check()
+    _code, link = take_along(first, base, notes=True)
+    second.goto(base + programme.PARTS[0])
+    second.get_by_label("Aikainen nukkumaanmeno").check()
+    before = len(second.evaluate(STATE))
+
+    second.goto(link)
+    expect(second.locator("[data-incoming-clash]")).to_contain_text("1")
+    second.locator(f"[data-incoming-{button}]").click()
+
+    second.goto(base + programme.PARTS[0])
+    expect(second.get_by_label(stays)).to_be_checked()
+    assert len(second.evaluate(STATE)) == before
+
+
+def test_link_with_notes_that_comes_late_is_not_shown(device, base):
+    page = device()
+    page.add_init_script(SLOW_PACKING)
+    write(page, base, 1, CANARY)
+    page.goto(base + programme.PATH)
+    page.locator("[data-carry] summary").first.click()
+    link = page.locator("[data-link]")
+
+    page.locator("[data-with-notes]").check()
+    page.locator("[data-with-notes]").uncheck()
+    page.wait_for_timeout(3 * SLOW)
+    expect(link).to_have_value(re.compile("#code=1"))
+
+    page.locator("[data-with-notes]").check()
+    expect(link).to_have_value(re.compile("#code=z"))  # It was slow, and does work.
+
+
+def test_picture_that_comes_late_is_not_shown(device, base):
+    page = device()
+    page.add_init_script(SLOW_SERVER)
+    finish(page, base, 0)
+    take_along(page, base)
+    page.locator("[data-draw]").click()
+    page.locator("[data-clear-open]").click()
+    page.locator("[data-clear-yes]").click()
+
+    page.wait_for_timeout(3 * SLOW)
+
+    expect(page.locator("[data-code-picture]")).to_be_hidden()
+    page.locator("[data-draw]").click()
+    expect(page.locator("[data-code-picture]")).to_be_visible()
 
 
 def test_nothing_that_is_written_reaches_the_server(device, base):

@@ -9,6 +9,7 @@ from demo.content import CONTENT, read_folder
 from demo.guidance import Guidance
 from demo.structure import Tree
 from guides.models import ProgrammePage, ProgrammePartPage
+from tests import factories
 from tests.editing import staff_client
 from tests.guides import exercises
 from tests.guides.test_translation import submit
@@ -93,6 +94,44 @@ def test_changed_question_is_seen_as_work_to_do(guide_indexes, locales, editor):
     assert "Mikä on jo kevyempää?" in offered()
     assert Translation.objects.get(source=source).get_progress()[0] == total
     assert Translation.objects.get(source=source).get_status_display() != "Up to date"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_self_assessment_card_leads_to_the_readers_language_or_says_which_it_is(
+    guide_indexes, event_indexes, locales, client, settled, language
+):
+    audit = factories.make_self_assessment(
+        guide_indexes["fi"],
+        title="Alkoholikysely",
+        slug="audit",
+        search_description="Kymmenen kysymystä.",
+    )
+    page = factories.make_programme(
+        guide_indexes[language],
+        body=[{"type": "self_assessment", "value": audit.pk}],
+    )
+
+    settled()
+    alone = card_on(client.get(page.url).text)
+    twin = audit.copy_for_translation(locales[language], copy_parents=False)
+    twin.title = "Alcohol"
+    twin.save()
+    draft = card_on(client.get(page.url).text)
+    twin.save_revision().publish()
+    settled()
+    translated = card_on(client.get(page.url).text)
+
+    for card in (alone, draft):
+        assert f'href="{audit.url}" lang="fi" hreflang="fi">Alkoholikysely</a>' in card
+        assert '<p lang="fi">Kymmenen kysymystä.</p>' in card
+        assert "icon-globe" in card
+    assert f'href="{twin.url}">Alcohol</a>' in translated
+    assert "lang=" not in translated
+    assert "icon-globe" not in translated
+
+
+def card_on(html):
+    return html.split("icon-self-assessment")[1].split("</section>")[0]
 
 
 # The demo's content files

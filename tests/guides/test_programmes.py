@@ -1,14 +1,16 @@
 """Programmes: exercises, the numbers of parts, and what stands at a part's end."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StructBlockValidationError
 
 from accounts.roles import EDITORS, MODERATORS
 from demo.content import stream
-from guides.models import ProgrammePage, ProgrammePartPage
+from guides.models import PartNumbers, ProgrammePage, ProgrammePartPage
 from home.models import Goal, TargetGroup, Theme
 from tests import factories
 from tests.editing import edit_address, errors_of, send, staff_client, was_taken
@@ -138,6 +140,42 @@ def test_parts_are_numbered_once_and_keep_their_number(programme):
     assert numbers["Näin pidät kiinni"] == 5
     assert numbers["Mitä uni on"] == 1
     assert new.number == 6
+
+
+def test_number_of_a_deleted_part_is_never_given_again(programme):
+    programme.save_revision()
+    exercises.part_of(programme, "Näin pidät kiinni").delete()
+    programme = ProgrammePage.objects.get(pk=programme.pk)
+    programme.get_latest_revision().publish()  # Saved when there were five.
+
+    programme = ProgrammePage.objects.get(pk=programme.pk)
+    new = exercises.make_part(programme, "Uusi osa", [exercises.CHECKLIST])
+    assert new.number == 6
+
+    new.delete()
+    for part in programme.parts:
+        part.delete()
+    programme = ProgrammePage.objects.get(pk=programme.pk)
+    assert exercises.make_part(programme, "Alusta", []).number == 7
+
+
+def test_number_deleted_in_one_language_is_not_given_in_another(
+    programme, locales, guide_indexes
+):
+    swedish = programme.copy_for_translation(locales["sv"])
+    exercises.part_of(programme, "Näin pidät kiinni").delete()
+
+    assert exercises.make_part(swedish, "Ny del", []).number == 6
+    assert exercises.make_part(programme, "Uusi osa", []).number == 7
+
+
+def test_numbers_go_on_from_the_largest_of_before_they_were_remembered(programme):
+    PartNumbers.objects.all().delete()
+
+    migration = import_module("guides.migrations.0009_part_numbers")
+    migration.go_on_from_the_largest(apps, None)
+
+    assert exercises.make_part(programme, "Uusi osa", []).number == 6
 
 
 def test_number_outlives_a_new_slug_and_an_old_revision(programme):

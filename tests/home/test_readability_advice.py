@@ -282,4 +282,4 @@ def test_what_is_longer_than_any_page_is_cut():
     for _number in range(5):
         content.add_text("sana " * (LONGEST_READ // 10), "body")
 
-    assert sum(len(text) for text in content.paragraphs) <= LONGEST_READ
+    assert sum(len(text.words) for text in content.texts) <= LONGEST_READ

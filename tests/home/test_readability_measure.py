@@ -2,9 +2,17 @@
 
 import pytest
 
+from home.readability.advice import advise
+from home.readability.content import Content
 from home.readability.levels import LEVELS, Band
-from home.readability.lix import measure
 from home.readability.sentences import sentences_of, words_of
+
+
+def measure(paragraphs, language):
+    content = Content()
+    for words in paragraphs:
+        content.add_text(words, "body")
+    return advise(content, language).measure
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ const place = document.querySelector("[data-clear]");
 if (place && isAvailable()) {
   const dialog = place.querySelector("[data-clear-dialog]");
   const status = place.querySelector("[data-clear-status]");
+  const no = place.querySelector("[data-clear-no]");
   place.hidden = false;
   place.querySelector("[data-clear-open]").addEventListener("click", () => {
     status.textContent = "";
     dialog.showModal();
+    no.focus(); // Who presses Enter in haste loses nothing.
   });
-  place.querySelector("[data-clear-no]").addEventListener("click", () => dialog.close());
+  no.addEventListener("click", () => dialog.close());
   place.querySelector("[data-clear-yes]").addEventListener("click", () => {
     clearAll();
     dialog.close();
-    document.dispatchEvent(new CustomEvent("device-cleared"));
     status.textContent = status.dataset.cleared;
   });
 }

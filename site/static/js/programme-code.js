@@ -14,6 +14,8 @@ const LONGEST = 17;
 const LONGEST_LONG_CODE = 400000;
 const LONGEST_JSON = 1000000;
 const LONGEST_TEXT = 4000;
+const LARGEST_NUMBER = (LONGEST - SHORTEST + 1) * 5; // Of a part: as far as a short code goes.
+const MOST_ANSWERS = 1000; // In one part.
 const KEY = /^[0-9a-z]{0,8}(-[0-9a-z]{1,8}){1,4}$/;
 
 export class CodeError extends Error {
@@ -113,7 +115,10 @@ export async function longCode(programme, { done, last, notes }) {
   return `z.${toBase64(await collect(through(bytes, new CompressionStream("deflate")), Infinity))}`;
 }
 
-const isNumber = (value) => Number.isInteger(value) && value >= 0 && value <= 60;
+const isNumber = (value) => Number.isInteger(value) && value >= 0 && value <= LARGEST_NUMBER;
+
+// Each number once: else a short link could keep the page busy for minutes.
+const isNumbers = (values) => Array.isArray(values) && new Set(values).size === values.length && values.every(isNumber);
 
 function isNotes(notes) {
   return (
@@ -121,9 +126,11 @@ function isNotes(notes) {
     typeof notes === "object" &&
     Object.entries(notes).every(
       ([number, texts]) =>
+        String(Number(number)) === number &&
         isNumber(Number(number)) &&
         texts !== null &&
         typeof texts === "object" &&
+        Object.keys(texts).length <= MOST_ANSWERS &&
         Object.entries(texts).every(
           ([key, text]) => KEY.test(key) && typeof text === "string" && text.length <= LONGEST_TEXT,
         ),
@@ -145,7 +152,7 @@ async function readLongCode(programme, code) {
     throw new CodeError("unreadable");
   }
   const { p, d, l, n } = found ?? {};
-  if (!Array.isArray(d) || !d.every(isNumber) || !isNumber(l) || !isNotes(n)) throw new CodeError("unreadable");
+  if (!isNumbers(d) || !isNumber(l) || !isNotes(n)) throw new CodeError("unreadable");
   if (p !== programme) throw new CodeError("otherProgramme");
   return { done: d, last: l, notes: n };
 }

@@ -1,7 +1,7 @@
 // A part of a programme: keeps what is written and ticked in this browser, shows what is
 // done, and in a summary what was written in the other parts. Nothing is sent anywhere.
 import "./clear-device.js";
-import { change, isAvailable, note, read, whenChangedElsewhere } from "./programme-store.js";
+import { change, isAvailable, note, read, whenChangedElsewhere, whenCleared } from "./programme-store.js";
 
 const place = document.querySelector("[data-programme]");
 const { programme, thisPart: part } = place.dataset;
@@ -9,14 +9,25 @@ const fields = [...place.querySelectorAll("[data-answer]")];
 const kept = place.querySelector("[data-kept]");
 const done = place.querySelector("[data-done]");
 const progress = place.querySelector("[data-progress]");
-const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const unkept = new Set(); // What the storage had no room for stands in the field alone.
+
+// A question with one answer is kept as one: the option's id under the question's name.
+const keyOf = (field) => (field.type === "radio" ? field.name : field.id);
+
+function valueOf(field) {
+  if (field.type === "radio") return field.id;
+  if (field.type === "checkbox") return field.checked ? "on" : "";
+  return field.value;
+}
 
 function fillIn() {
   const notes = read(programme).notes[part] ?? {};
   for (const field of fields) {
-    const text = notes[field.id] ?? "";
-    if (isTick(field)) field.checked = text !== "";
-    else if (field !== document.activeElement) field.value = text;
+    if (unkept.has(keyOf(field))) continue;
+    const text = notes[keyOf(field)] ?? "";
+    if (field.type === "radio") field.checked = text === field.id;
+    else if (field.type === "checkbox") field.checked = text !== "";
+    else if (field.value !== text) field.value = text; // Else the cursor would jump.
   }
   place.dispatchEvent(new CustomEvent("filled-in"));
 }
@@ -61,22 +72,28 @@ function tell(isKept) {
 }
 
 function keep(event) {
-  const changed = event.target;
-  if (!fields.includes(changed)) return;
-  // Choosing one option takes the others of its question back.
-  const touched = changed.type === "radio" ? fields.filter((field) => field.name === changed.name) : [changed];
-  tell(
-    change(programme, (state) => {
-      state.last = part;
-      for (const field of touched) note(state, part, field.id, isTick(field) ? (field.checked ? "on" : "") : field.value);
-    }),
-  );
+  const field = event.target;
+  if (!fields.includes(field)) return;
+  const isKept = change(programme, (state) => {
+    state.last = part;
+    note(state, part, keyOf(field), valueOf(field));
+  });
+  if (isKept) unkept.delete(keyOf(field));
+  else unkept.add(keyOf(field));
+  tell(!unkept.size);
 }
 
 function showAll() {
   fillIn();
   showProgress();
   showWritten();
+}
+
+// Nothing is spared: who clears the device wants every tab empty.
+function showAnew() {
+  unkept.clear();
+  tell(true);
+  showAll();
 }
 
 place.querySelector("[data-part-end]").hidden = false;
@@ -114,8 +131,9 @@ if (isAvailable()) {
     showProgress();
   });
   whenChangedElsewhere(programme, showAll);
-  document.addEventListener("device-cleared", showAll);
-  addEventListener("pageshow", (event) => event.persisted && showAll());
+  whenCleared(showAnew);
+  // It may have been cleared while the page lay in the history.
+  addEventListener("pageshow", (event) => event.persisted && showAnew());
 } else {
   kept.textContent = kept.dataset.unavailable;
   done.closest("label").hidden = true;

@@ -1,6 +1,7 @@
 // What a reader has done and written, in this browser only: one entry for each programme,
 // under the key that its pages share in every language. Nothing here is ever sent.
 const PREFIX = "programme:";
+const CLEARED = `${PREFIX}cleared`; // Written for a moment, so that other tabs hear of it.
 
 function storage() {
   try {
@@ -59,10 +60,25 @@ export function clearAll() {
   const kept = storage();
   const ours = Object.keys(kept ?? {}).filter((key) => key.startsWith(PREFIX));
   ours.forEach((key) => kept.removeItem(key));
+  try {
+    kept.setItem(CLEARED, "1");
+    kept.removeItem(CLEARED);
+  } catch {
+    // Where nothing can be written no other tab has kept anything either.
+  }
+  document.dispatchEvent(new CustomEvent("device-cleared"));
+}
+
+// In this tab or in another.
+export function whenCleared(then) {
+  document.addEventListener("device-cleared", then);
+  addEventListener("storage", (event) => {
+    if (event.key === null || event.key === CLEARED) then();
+  });
 }
 
 export function whenChangedElsewhere(programme, then) {
   addEventListener("storage", (event) => {
-    if (event.key === null || event.key === PREFIX + programme) then();
+    if (event.key === PREFIX + programme) then();
   });
 }

@@ -3,7 +3,7 @@
 // never sent to a server, and it is taken out of the address before anything else.
 import "./clear-device.js";
 import { CodeError, inGroups, longCode, readCode, shortCode } from "./programme-code.js";
-import { change, isAvailable, read, whenChangedElsewhere } from "./programme-store.js";
+import { change, isAvailable, read, whenChangedElsewhere, whenCleared } from "./programme-store.js";
 
 const LONGEST_LINK = 8000; // More than some mail programs leave whole.
 const place = document.querySelector("[data-programme]");
@@ -59,8 +59,14 @@ async function outgoing() {
   return { short, code: await longCode(programme, { done: doneNumbers(state), last, notes }) };
 }
 
+// What was asked for before the last change comes too late to be shown.
+let outgoingTurn = 0;
+
 async function showOutgoing() {
+  outgoingTurn += 1;
+  const turn = outgoingTurn;
   const { short, code } = await outgoing();
+  if (turn !== outgoingTurn) return;
   const link = `${location.origin}${location.pathname}#code=${code}`;
   const isTooLong = link.length > LONGEST_LINK;
   find("paper-code").textContent = inGroups(short);
@@ -75,16 +81,19 @@ async function showOutgoing() {
 async function draw() {
   const picture = find("code-picture");
   const status = find("draw-status");
+  const turn = outgoingTurn;
   status.textContent = "";
   try {
     const code = shortCode(programme, doneNumbers(read(programme)));
     const body = new URLSearchParams({ code });
     const answer = await fetch(carry.dataset.picture, { method: "POST", body, credentials: "omit", cache: "no-store" });
     if (!answer.ok) throw new Error(answer.status);
-    picture.src = `data:image/svg+xml,${encodeURIComponent(await answer.text())}`;
+    const drawn = await answer.text();
+    if (turn !== outgoingTurn) return;
+    picture.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
     picture.hidden = false;
   } catch {
-    status.textContent = status.dataset.failed;
+    if (turn === outgoingTurn) status.textContent = status.dataset.failed;
   }
 }
 
@@ -111,7 +120,8 @@ async function save() {
 
 // In: nothing is added before the reader says so, and nothing here is lost
 
-let incoming = null;
+let incoming = null; // {typed, and what the code says}
+let readingTurn = 0;
 
 function withKeys({ done, last, notes }) {
   const keys = (numbers) => numbers.map((number) => rowOf.get(number)?.dataset.part).filter(Boolean);
@@ -126,8 +136,8 @@ function withKeys({ done, last, notes }) {
 
 const texts = (notes) => Object.entries(notes).flatMap(([part, found]) => Object.entries(found).map((entry) => [part, ...entry]));
 
-function ask(found) {
-  incoming = withKeys(found);
+function ask(typed, found) {
+  incoming = { typed, ...withKeys(found) };
   const here = read(programme);
   const written = texts(incoming.notes);
   const clashes = written.filter(([part, field, text]) => (here.notes[part]?.[field] ?? text) !== text);
@@ -163,27 +173,48 @@ function add(takesTheirs) {
       if (takesTheirs || !state.notes[part][field]) state.notes[part][field] = text;
     }
   });
-  close(isKept ? "added" : "");
-  if (!isKept) find("incoming-status").textContent = kept.dataset.full;
-  showProgress();
-  showOutgoing();
+  if (isKept) {
+    forgetIncoming();
+    showProgress();
+    showOutgoing();
+  } else {
+    find("code").value = incoming.typed; // It may have come by a link that is gone now.
+    find("bring").open = true;
+  }
+  say(isKept ? "added" : "full");
 }
 
-function close(word) {
+function leave() {
+  forgetIncoming();
+  say("left");
+}
+
+function forgetIncoming() {
   incoming = null;
+  readingTurn += 1;
   find("incoming").hidden = true;
-  find("incoming-status").textContent = find("incoming-status").dataset[word] ?? "";
-  (word === "added" ? place.querySelector("[data-continue] a") : find("code")).focus();
+  find("code").value = "";
+}
+
+// The button that was pressed is gone: focus goes to what became of it.
+function say(word) {
+  const status = find("incoming-status");
+  status.textContent = status.dataset[word];
+  status.focus();
 }
 
 async function bring(typed) {
   const error = find("code-error");
   error.textContent = "";
   find("code").removeAttribute("aria-invalid");
+  readingTurn += 1;
+  const turn = readingTurn;
   try {
-    ask(await readCode(programme, typed));
+    const found = await readCode(programme, typed);
+    if (turn === readingTurn) ask(typed, found);
   } catch (problem) {
     if (!(problem instanceof CodeError)) throw problem;
+    if (turn !== readingTurn) return;
     find("bring").open = true;
     find("code").setAttribute("aria-invalid", "true");
     error.textContent = error.dataset[problem.reason];
@@ -216,14 +247,23 @@ if (place && isAvailable()) {
   find("file").addEventListener("change", bringFile);
   find("incoming-add").addEventListener("click", () => add(false));
   find("incoming-replace").addEventListener("click", () => add(true));
-  find("incoming-leave").addEventListener("click", () => close("left"));
+  find("incoming-leave").addEventListener("click", leave);
   const refresh = () => {
     showProgress();
     showOutgoing();
   };
   whenChangedElsewhere(programme, refresh);
-  document.addEventListener("device-cleared", refresh);
-  addEventListener("pageshow", (event) => event.persisted && refresh());
+  const showAnew = () => {
+    forgetIncoming();
+    find("incoming-status").textContent = "";
+    find("code-error").textContent = "";
+    find("code").removeAttribute("aria-invalid");
+    find("with-notes").checked = false;
+    refresh();
+  };
+  whenCleared(showAnew);
+  // It may have been cleared while the page lay in the history.
+  addEventListener("pageshow", (event) => event.persisted && showAnew());
   addEventListener("hashchange", () => {
     const code = takeFromAddress();
     if (code) bring(code);
