@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from . import translation
 from .easy_twin import buttons as easy_buttons
 from .easy_twin import log as easy_log
+from .feedback.staff import log as feedback_log
 from .feedback.staff import menus
 from .feedback.staff.panel import add_feedback_panel
 from .languages import MAIN_LANGUAGE
@@ -249,6 +250,7 @@ hooks.register("construct_homepage_panels", add_feedback_panel)
 hooks.register("register_admin_menu_item", menus.inbox_menu_item)
 hooks.register("register_reports_menu_item", menus.opinions_menu_item)
 hooks.register("register_reports_menu_item", menus.comments_menu_item)
+hooks.register("register_log_actions", feedback_log.register)
 
 
 @hooks.register("register_admin_urls")
