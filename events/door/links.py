@@ -1,7 +1,7 @@
 """Making and using the links that open the door."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -92,6 +92,20 @@ def link_of(token: str) -> DoorLink | None:
         .select_related("organisation", "contact")
         .first()
     )
+
+
+def confirmation_of(token: str, *, is_locked: bool = False) -> DoorLink | None:
+    """Also one that has been used: it tells what was answered."""
+    rows = DoorLink.objects.filter(
+        purpose=Purpose.CONFIRMATION, expires_at__gt=timezone.now()
+    ).exclude(contact=None)
+    if is_locked:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    return rows.filter(token_digest=digest_of(token)).select_related("contact").first()
+
+
+def made_on(link: DoorLink) -> date:
+    return timezone.localdate(link.expires_at - LIFETIMES[Purpose(link.purpose)])
 
 
 def is_right_code(link: DoorLink, code: str) -> bool:
