@@ -12,7 +12,7 @@ from home.languages import current_language
 from home.tokens import digest_of, new_token
 
 from ..models import Contact, DoorLink, Organisation
-from .memberships import accept
+from .memberships import accept, hold
 from .new_address import take_address
 
 Purpose = DoorLink.Purpose
@@ -123,6 +123,9 @@ def is_right_code(link: DoorLink, code: str) -> bool:
 def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
     """Proves the address. None when it has just been used elsewhere."""
     now = now or timezone.now()
+    if link.purpose in INVITING:
+        # Before the link, as whoever leaves does.
+        hold(Organisation.objects.filter(pk=link.organisation_id))
     if not DoorLink.objects.usable(now).filter(pk=link.pk).update(used_at=now):
         return None
     if link.purpose == Purpose.NEW_ADDRESS and link.contact:

@@ -1,0 +1,28 @@
+"""Two at once, each on a connection of their own: for tests of locks."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections
+
+AT_MOST = 10
+"""Seconds that a test waits for the other one."""
+
+
+@contextmanager
+def meanwhile(do: Callable[[], Any]) -> Iterator[threading.Thread]:
+    """Somebody else, on a connection of their own."""
+
+    def run() -> None:
+        try:
+            do()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield thread
+    thread.join(AT_MOST)
+    assert not thread.is_alive()
