@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
 AT_MOST = 10
 """Seconds that a test waits for the other one."""
@@ -26,3 +26,15 @@ def meanwhile(do: Callable[[], Any]) -> Iterator[threading.Thread]:
     yield thread
     thread.join(AT_MOST)
     assert not thread.is_alive()
+
+
+def waits_for_a_lock(thread: threading.Thread) -> bool:
+    """False when it has gone through without one. PostgreSQL only."""
+    while thread.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            (waiting,) = cursor.fetchone()
+        if waiting:
+            return True
+        thread.join(0.05)
+    return False

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from events.door import links, memberships
 from events.models import Contact, Membership, Organisation
 from tests import factories
-from tests.meanwhile import meanwhile
+from tests.meanwhile import meanwhile, waits_for_a_lock
 
 from .door import START, client_of, make_contact
 
@@ -21,8 +21,6 @@ pytestmark = [
     ),
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
-A_MOMENT = 0.5
-"""Seconds after which whoever does not wait would be done."""
 
 
 @pytest.fixture
@@ -64,9 +62,8 @@ def test_of_the_last_two_who_go_at_once_one_sees_that_nobody_is_left(
         transaction.atomic(),
     ):
         memberships.hold(Organisation.objects.all())
-        thread.join(A_MOMENT)
-        assert not answers
         memberships.leave(first, organisation)
+        assert waits_for_a_lock(thread)
 
     assert answers == [302]
     assert not Membership.objects.exists()
@@ -90,10 +87,9 @@ def test_who_accepts_a_hand_over_waits_for_one_who_is_being_erased(
         transaction.atomic(),
     ):
         memberships.hold(Organisation.objects.all())
-        thread.join(A_MOMENT)
-        assert not used
         memberships.leave(leaving, organisation)
         leaving.delete()
+        assert waits_for_a_lock(thread)
 
     assert used == [None]
     assert not Membership.objects.exists()
