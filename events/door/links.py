@@ -123,7 +123,7 @@ def is_right_code(link: DoorLink, code: str) -> bool:
 def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
     """Proves the address. None when it has just been used elsewhere."""
     now = now or timezone.now()
-    if link.purpose in INVITING:
+    if link.purpose in INVITING and link.organisation_id:
         # Before the link, as whoever leaves does.
         hold(Organisation.objects.filter(pk=link.organisation_id))
     if not DoorLink.objects.usable(now).filter(pk=link.pk).update(used_at=now):
