@@ -15,6 +15,7 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 
 from home.background import after_commit
 
+from . import seen
 from .door.tasks import mail_decision
 from .models import EventPage, Membership, Submission
 from .staff import log
@@ -56,6 +57,13 @@ class OtherVersionError(DecisionRefusedError):
 
     def __init__(self) -> None:
         super().__init__(str(self.text))
+
+
+class NoteOvertakenError(DecisionRefusedError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The note was not saved: a colleague has written another meanwhile.")
+        )
 
 
 class CannotBePublishedError(DecisionRefusedError):
@@ -197,6 +205,16 @@ def note_deleted(event: EventPage) -> None:
     EventPage.objects.locked().filter(pk=event.pk).first()  # As all do: first.
     changes = Submission.objects.unfinished().filter(event=event.pk, is_change=True)
     changes.update(is_change=False, typed_before={})
+
+
+@transaction.atomic
+def write_note(submission: Submission, note: str, mark: str) -> None:
+    """`mark`: of the note that stood on the page (`events.seen`)."""
+    rows = Submission.objects.select_for_update(no_key=True)
+    stored = rows.get(pk=submission.pk).staff_note
+    if seen.is_overtaken(mark, stored) and note != stored:
+        raise NoteOvertakenError
+    Submission.objects.filter(pk=submission.pk).update(staff_note=note)
 
 
 # Parts of a decision

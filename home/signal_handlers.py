@@ -37,6 +37,7 @@ NEVER_SHOWN = {
     "events.Contact",
     "events.Membership",
     "events.DoorLink",
+    "events.LinkAnswer",
     "events.Submission",
     "events.ErrorReport",
 }

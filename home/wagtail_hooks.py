@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from . import translation
 from .easy_twin import buttons as easy_buttons
 from .easy_twin import log as easy_log
+from .feedback.staff import log as feedback_log
 from .feedback.staff import menus
 from .feedback.staff.panel import add_feedback_panel
 from .languages import MAIN_LANGUAGE
@@ -35,6 +36,7 @@ from .models import (
     Theme,
 )
 from .notices.staff import AlertViewSet
+from .readability import buttons as readability_buttons
 from .readability import content_checks, panel, report
 from .review import buttons, log
 from .review.panel import add_reviews_panel
@@ -146,6 +148,7 @@ def report_urls() -> list[Any]:
     ]
 
 
+hooks.register("register_page_header_buttons", readability_buttons.buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
 hooks.register("construct_wagtail_userbar", content_checks.use_our_checks)
 hooks.register("construct_wagtail_userbar", panel.add_reading)
@@ -249,6 +252,7 @@ hooks.register("construct_homepage_panels", add_feedback_panel)
 hooks.register("register_admin_menu_item", menus.inbox_menu_item)
 hooks.register("register_reports_menu_item", menus.opinions_menu_item)
 hooks.register("register_reports_menu_item", menus.comments_menu_item)
+hooks.register("register_log_actions", feedback_log.register)
 
 
 @hooks.register("register_admin_urls")

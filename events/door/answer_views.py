@@ -1,6 +1,6 @@
 """The page behind the link that asks whether groups still meet."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..models import Contact, EventPage, EventState
+from ..models import Contact, DoorLink, EventPage
 from ..staff.access import locked
 from . import links
-from .access import quiet
+from .access import events_of, quiet
 from .addresses import door_urls
-from .answers import ANSWERS, GROUPS_AT_ONCE, Answer, AskedForm, unanswered_of
+from .answers import ANSWERS, GROUPS_AT_ONCE, Answer, AskedForm, asked_by
 from .sign_in_views import GONE, draw
 
 UNPROCESSABLE = 422
@@ -28,21 +28,24 @@ UNPROCESSABLE = 422
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it changes nothing: programs open links to look at them.
 
-    It opens nothing else of the door, and works for the other groups until it expires.
+    It opens nothing else of the door, and takes one answer for each group that the
+    letter asked about. After that it says what was answered.
     """
-    link = links.link_of(token)
-    if link is None or link.purpose != links.Purpose.CONFIRMATION or not link.contact:
+    # Two answers by one link come one after the other.
+    link = links.confirmation_of(token, is_locked=request.method == "POST")
+    if link is None:
         return draw(request, "confirm_gone", {}, status=GONE)
     sent = None
     if request.method == "POST":
-        sent = take_answer(request, link.contact)
+        sent = take_answer(request, link)
         if sent is None:
             return redirect(request.get_full_path())
-    groups = Paginator(unanswered_of(link.contact), GROUPS_AT_ONCE)
+    groups = Paginator(asked_by(link), GROUPS_AT_ONCE)
     page = groups.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": rows_of(page, sent),
+        "answered": answered_by(link),
         "has_errors": sent is not None,
         "language_urls": door_urls("confirm", token),
     }
@@ -51,30 +54,46 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def take_answer(request: HttpRequest, contact: Contact) -> Answer | None:
+def take_answer(request: HttpRequest, link: DoorLink) -> Answer | None:
     """The form when something in it is not right; None when all is done."""
     action = request.POST.get("action", "")
     if action not in ANSWERS:
         message = "no such answer"
         raise BadRequest(message)
-    asked = AskedForm(contact, request.POST)
+    asked = AskedForm(cast("Contact", link.contact), request.POST)
     if not asked.is_valid():
         messages.info(request, _("This group has been answered for already."))
         return None
     with locked(asked.cleaned_data["group"].pk) as event:
-        if not is_waiting(event):
-            messages.info(request, _("This group has been answered for already."))
+        if not asked_by(link).filter(pk=event.pk).exists():
+            # Whoever pressed the button twice reads on the page what they answered.
+            if not link.answers.filter(event=event, action=action).exists():
+                messages.info(request, _("This group has been answered for already."))
             return None
         form = ANSWERS[action](event, request.POST)
         if not form.is_valid():
             return form
-        messages.success(request, f"{event.title}: {form.save(contact)}")
+        messages.success(request, f"{event.title}: {form.save(link.contact)}")
+        link.answers.create(event=event, action=action)
+    if not asked_by(link).exists():
+        link.used_at = timezone.now()
+        link.save(update_fields=["used_at"])
     return None
 
 
-def is_waiting(event: EventPage) -> bool:
-    """Under the lock: a button may be pressed twice."""
-    return EventState.objects.unanswered().filter(event=event).exists()
+def answered_by(link: DoorLink) -> list[dict[str, Any]]:
+    """Of groups that the contact still looks after."""
+    theirs = events_of(cast("Contact", link.contact))
+    answers = link.answers.filter(event__in=theirs.order_by()).select_related("event")
+    return [
+        {
+            "event": answer.event,
+            "answer": ANSWERS[answer.action].label,
+            "when": answer.answered_at,
+        }
+        for answer in answers
+        if answer.action in ANSWERS
+    ]
 
 
 def rows_of(page: Page, sent: Answer | None) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Contact, EventPage, EventState
+from ..models import Contact, DoorLink, EventPage, EventState
 from ..staff.state_forms import (
     ConfirmForm,
     EndForm,
@@ -21,6 +21,7 @@ from ..staff.state_forms import (
 )
 from .access import events_of
 from .fields import RowField
+from .links import made_on
 
 GROUPS_AT_ONCE = 20
 """On a page of its own, and by name in the letter."""
@@ -32,15 +33,28 @@ def unanswered_of(contact: Contact) -> QuerySet[EventPage]:
     return found.select_related("state")
 
 
+def asked_by(link: DoorLink) -> QuerySet[EventPage]:
+    """The groups that the letter with the link is about, and that still wait.
+
+    One that is asked about again has a link of its own, in a later letter.
+    """
+    if link.contact is None or link.used_at:
+        return EventPage.objects.none()
+    return unanswered_of(link.contact).filter(
+        ~Exists(link.answers.filter(event=OuterRef("pk"))),
+        state__asked_on__lte=made_on(link),
+    )
+
+
 class AskedForm(forms.Form):
-    """Which of the groups an answer is about."""
+    """Which of the contact's groups an answer is about."""
 
     group = RowField(EventPage.objects.none())
 
     def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group: Any = self.fields["group"]
-        group.queryset = unanswered_of(contact)
+        group.queryset = events_of(contact)
 
 
 class Answer(StateForm):

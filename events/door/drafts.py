@@ -9,15 +9,16 @@ from django.http import QueryDict
 
 from home.languages import current_language
 
+from .. import seen
 from ..models import Contact, EventPage, Organisation, ScheduleRule, Submission
 from .access import organisations_of
 from .fields import TEXT_LANGUAGES
 from .plain_text import plain_from_rich
-from .steps import ORDER
+from .steps import ORDER, STEPS
 from .when_forms import local_parts, repeat_value
 from .where_form import typed_venue
 
-CONTROLS = {"csrfmiddlewaretoken", "go", "add", "seen"}
+CONTROLS = {"csrfmiddlewaretoken", "go", "add", seen.FIELD}
 """Buttons and the like: no part of what was typed."""
 LONGEST = 10_000
 MOST_FIELDS = 600
@@ -30,7 +31,7 @@ MOST_LETTERS = 200_000
 """Of a step: far more than anybody writes, far less than would fill a disk."""
 
 
-def keep(submission: Submission, step: str, data: QueryDict) -> None:
+def typed_from(data: QueryDict) -> dict[str, list[str]]:
     """Cut where nobody could have typed it by hand."""
     typed, left = {}, MOST_LETTERS
     for name in list(data)[:MOST_FIELDS]:
@@ -40,6 +41,19 @@ def keep(submission: Submission, step: str, data: QueryDict) -> None:
         left -= sum(map(len, values))
         if left >= 0:
             typed[name] = values
+    return typed
+
+
+def is_overtaken(submission: Submission, step: str, data: QueryDict) -> bool:
+    """A colleague has saved something else. What was sent twice is the same."""
+    mark = data.get(seen.FIELD, "")
+    return seen.is_overtaken(mark, STEPS[step](submission).stored) and (
+        typed_from(data) != submission.typed_in(step)
+    )
+
+
+def keep(submission: Submission, step: str, data: QueryDict) -> None:
+    typed = typed_from(data)
     submission.typed = {**submission.typed, step: typed}
     submission.save(update_fields=["typed", "saved_at"])
 

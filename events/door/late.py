@@ -34,6 +34,8 @@ def kept_for_late_contacts(
         rows = submissions_of(late).filter(key=key).values("pk") if late else []
         with transaction.atomic():
             draft = moderation.locked(Submission.objects.open().filter(pk__in=rows))
+            if draft and drafts.is_overtaken(draft, step, request.POST):
+                draft = None  # They read what a colleague has saved when they are in.
             if draft:
                 drafts.keep(draft, step, request.POST)
         if draft is None:

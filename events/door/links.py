@@ -1,7 +1,7 @@
 """Making and using the links that open the door."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from home.languages import current_language
 from home.tokens import digest_of, new_token
 
 from ..models import Contact, DoorLink, Organisation
-from .memberships import accept
+from .memberships import accept, hold
 from .new_address import take_address
 
 Purpose = DoorLink.Purpose
@@ -94,6 +94,20 @@ def link_of(token: str) -> DoorLink | None:
     )
 
 
+def confirmation_of(token: str, *, is_locked: bool = False) -> DoorLink | None:
+    """Also one that has been used: it tells what was answered."""
+    rows = DoorLink.objects.filter(
+        purpose=Purpose.CONFIRMATION, expires_at__gt=timezone.now()
+    ).exclude(contact=None)
+    if is_locked:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    return rows.filter(token_digest=digest_of(token)).select_related("contact").first()
+
+
+def made_on(link: DoorLink) -> date:
+    return timezone.localdate(link.expires_at - LIFETIMES[Purpose(link.purpose)])
+
+
 def is_right_code(link: DoorLink, code: str) -> bool:
     """Five tries for each link, in whatever process they are made."""
     tries = DoorLink.objects.filter(pk=link.pk, tries_left__gt=0)
@@ -109,6 +123,9 @@ def is_right_code(link: DoorLink, code: str) -> bool:
 def use(link: DoorLink, now: datetime | None = None) -> Contact | None:
     """Proves the address. None when it has just been used elsewhere."""
     now = now or timezone.now()
+    if link.purpose in INVITING and link.organisation_id:
+        # Before the link, as whoever leaves does.
+        hold(Organisation.objects.filter(pk=link.organisation_id))
     if not DoorLink.objects.usable(now).filter(pk=link.pk).update(used_at=now):
         return None
     if link.purpose == Purpose.NEW_ADDRESS and link.contact:

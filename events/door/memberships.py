@@ -7,6 +7,15 @@ from ..staff import log
 from .access import organisations_of
 
 
+def hold(organisations: QuerySet[Organisation]) -> None:
+    """Nobody else joins or leaves them until this transaction is done.
+
+    Else the last two could leave at once, each counting on the other.
+    """
+    rows = Organisation.objects.filter(pk__in=organisations.order_by().values("pk"))
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 def accept(link: DoorLink, contact: Contact) -> None:
     """An invitation counts while who invited still acts for the organisation."""
     asked_by = Membership.objects.filter(

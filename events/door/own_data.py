@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
-from ..models import Contact, DoorLink, Submission
+from ..models import Contact, DoorLink, LinkAnswer, Submission
 from . import links
 from .access import events_of
 from .pictures import delete_drafts
@@ -48,6 +48,11 @@ def everything_about(contact: Contact) -> dict[str, Any]:
             DoorLink.objects.filter(email=contact.email).values(
                 "purpose", "created_at", "expires_at", "used_at"
             )
+        ),
+        "answers": list(
+            LinkAnswer.objects.filter(link__contact=contact)
+            .order_by("pk")
+            .values("event", "action", "answered_at")
         ),
         "invitations": list(
             DoorLink.objects.invitations()

@@ -17,10 +17,10 @@ from home.background import after_commit
 from home.languages import current_language
 
 from . import limits, links
-from .access import ContactRequest, close_door, for_contacts
+from .access import ContactRequest, close_door, for_contacts, organisations_of
 from .addresses import door_url, door_urls
 from .erasure import erased_after
-from .memberships import answered_alone, leave
+from .memberships import answered_alone, hold, leave
 from .own_data import erase, everything_about
 from .own_data_forms import DetailsForm, EraseForm, NewAddressForm
 from .sign_in_views import ASKED, TOO_MANY, draw
@@ -112,6 +112,7 @@ def sign_out_everywhere(request: ContactRequest, _form: None) -> HttpResponse:
 
 @transaction.atomic
 def erase_me(request: ContactRequest, _form: EraseForm) -> HttpResponse:
+    hold(organisations_of(request.contact))
     for organisation in answered_alone(request.contact):
         leave(request.contact, organisation)
     erase([request.contact])

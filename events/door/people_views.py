@@ -11,6 +11,7 @@ from ..models import Contact, DoorLink, Membership, Organisation
 from . import limits
 from .access import ContactRequest, for_contacts
 from .addresses import door_url, door_urls
+from .memberships import hold
 from .people_forms import PEOPLE_FORMS, SHOWN, PeopleForm
 from .sign_in_views import TOO_MANY, draw
 
@@ -24,8 +25,7 @@ def people(request: ContactRequest, slug: str) -> HttpResponse:
     sent = None
     if request.method == "POST":
         with transaction.atomic():
-            # Else the last two could leave at once, each counting on the other.
-            Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+            hold(Organisation.objects.filter(pk=membership.organisation_id))
             sent = form_of(membership, request.POST)
             if sent.is_valid():
                 if sent.sends_mail and not may_send(request):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from .. import moderation
+from .. import moderation, seen
 from ..models import Submission
 from . import drafts
 from .access import for_contacts, submission_of
@@ -17,6 +17,7 @@ from .addresses import door_url, door_urls
 from .kept import kept_page
 from .late import kept_for_late_contacts
 from .pictures import take_picture
+from .side_by_side import stored_otherwise
 from .steps import ORDER, STEPS
 from .when_forms import FORMSETS
 
@@ -39,6 +40,9 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     if locked is None or not locked.is_open:
         return kept_page(request, "events/door/closed.html", CONFLICT)
     submission = locked
+    if drafts.is_overtaken(submission, step, request.POST):
+        mine = STEPS[step](submission, typed=drafts.typed_from(request.POST))
+        return draw(request, mine, status=CONFLICT)
     drafts.keep(submission, step, request.POST)
     if (prefix := request.POST.get("add", "")) in FORMSETS:
         drafts.add_row(submission, prefix)
@@ -74,6 +78,10 @@ def draw(request: Any, shown: Any, *, status: int = 200) -> HttpResponse:
         "ways": [(key, STEPS[key].title, key == shown.key) for key in ORDER],
         "is_filled": all(submission.typed_in(key) for key in ORDER),
         "advice": shown.advice(),
+        "seen": seen.mark_of(shown.stored),
         "language_urls": door_urls("step", submission.key, shown.key),
     }
+    if status == CONFLICT:
+        stored = STEPS[shown.key](submission)
+        context["colleague"] = {"fields": stored_otherwise(stored, shown)}
     return render(request, shown.template, context, status=status)

@@ -21,22 +21,32 @@ from .whom_form import WhomForm
 
 
 class Step:
-    """`files` are uploads of this request only: nothing of them is in `typed`."""
+    """Over what is stored, or over `typed` instead.
+
+    `files` are uploads of this request only: nothing of them is in `typed`.
+    """
 
     key: ClassVar[str]
     title: ClassVar[Any]
     form: Any
 
-    def __init__(self, source: Submission, files: Any = None) -> None:
+    def __init__(
+        self, source: Submission, files: Any = None, typed: Typed | None = None
+    ) -> None:
         self.source = source
-        self.typed: Typed = source.typed_in(self.key)
+        self.typed = source.typed_in(self.key) if typed is None else typed
         self.files = files
-        self.is_begun = self.key in source.typed
+        self.is_begun = typed is not None or self.key in source.typed
         self.data = query_of(self.typed) if self.is_begun else None
 
     @property
     def template(self) -> str:
         return f"events/door/step_{self.key}.html"
+
+    @property
+    def stored(self) -> Any:
+        """All of the step that a colleague may have changed meanwhile."""
+        return self.source.typed_in(self.key)
 
     def forms(self) -> list[BaseForm]:
         """All of them, also the rows of formsets that are not being removed."""
@@ -58,8 +68,8 @@ class WhatStep(Step):
     key = "what"
     title = _("What")
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.form = WhatForm(self.data, source=self.source)
 
     def forms(self) -> list[BaseForm]:
@@ -70,8 +80,8 @@ class WhenStep(Step):
     key = "when"
     title = _("When")
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.form = PausesForm(self.data)
         self.formsets: dict[str, BaseFormSet] = {
             prefix: kind(self.data or first_rows(prefix, self.source), prefix=prefix)
@@ -126,8 +136,8 @@ class WhereStep(Step):
     key = "where"
     title = _("Where")
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.form = WhereForm(self.data, source=self.source)
 
     def forms(self) -> list[BaseForm]:
@@ -138,8 +148,12 @@ class WhomStep(Step):
     key = "whom"
     title = _("For whom")
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    @property
+    def stored(self) -> Any:
+        return [super().stored, self.source.image_id]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.form = WhomForm(self.data, self.files, source=self.source)
 
     def forms(self) -> list[BaseForm]:

@@ -10,7 +10,7 @@ from home.letters import tried_again, with_host
 from ..models import DoorLink, Membership, Submission
 from . import links
 from .addresses import door_url
-from .answers import GROUPS_AT_ONCE, unanswered_of
+from .answers import GROUPS_AT_ONCE, asked_by
 from .mails import Letter, post
 
 
@@ -39,7 +39,7 @@ def mail_confirmation(link_id: int, tries: int = 1) -> None:
     link = links_of_contacts.select_related("contact").filter(pk=link_id).first()
     if link is None or link.contact is None:
         return
-    groups = Paginator(unanswered_of(link.contact), GROUPS_AT_ONCE)
+    groups = Paginator(asked_by(link), GROUPS_AT_ONCE)
     if not groups.count:
         return
     named = groups.page(1)

@@ -2,7 +2,7 @@
 
 from .changes import EventState, ImportedEvent, OccurrenceChange, Stage
 from .contacts import Contact, Membership
-from .door import DoorLink
+from .door import DoorLink, LinkAnswer
 from .index import EventIndexPage
 from .occurrences import Occurrence
 from .organisations import Organisation
@@ -26,6 +26,7 @@ __all__ = [
     "EventText",
     "ExtraDate",
     "ImportedEvent",
+    "LinkAnswer",
     "Membership",
     "Occurrence",
     "OccurrenceChange",

@@ -67,3 +67,28 @@ class DoorLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+
+class LinkAnswer(models.Model):
+    """What was answered by a link that asks whether groups still meet.
+
+    It works once for each of them; after that it tells only what was answered.
+    """
+
+    link = models.ForeignKey(DoorLink, models.CASCADE, related_name="answers")
+    event = models.ForeignKey("events.EventPage", models.CASCADE, related_name="+")
+    action = models.CharField(
+        max_length=20, help_text="Key of an answer (`events.door.answers`)."
+    )
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-answered_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("link", "event"), name="link_answers_once_for_each_group"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id}: {self.event_id} {self.action}"

@@ -1,88 +1,39 @@
 """A group, event or course: one page, whatever the languages of its texts."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
-from django.utils import timezone, translation
-from django.utils.functional import lazy
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from home.fields import ListField, YesNoUnknown
-from home.languages import (
-    EASY_FINNISH,
-    MAIN_LANGUAGE,
-    current_language,
-    language_name,
-)
+from home.fields import ListField
+from home.languages import MAIN_LANGUAGE, current_language, language_name
 from home.models import BasePage, TopicMixin
-from home.models.base import SitePageQuerySet
 from home.models.locales import code_of
-from home.page_cache import expires_by
 from home.phones import phone_number, tel_link
 from home.web_address import web_address
 
 from ..admin_forms import MAIN_LANGUAGE_HELP, EventPageForm
-from ..date_rows import dates_of_draft
-from ..dates_panel import DatesPanel
 from ..derived import refresh_derived_rows
-from ..doubt import doubt_in_words
-from ..easy_text import Section, easy_text, heading_of, what_readers_get
 from ..enums import Attendance, Kind, Leader, Openness, Pause, SignUp
-from ..held import LISTED_TERMS, hold_for_page
+from ..group_panels import EDIT_HANDLER
+from ..held import hold_for_page
 from ..languages import MAP_SLUGS, SPOKEN_LANGUAGES, index_path
-from .changes import Stage
-from .facts import fact
+from ..page_context import shown_on_page
+from .facts import FIRST_VISIT_FACTS, fact
 from .occurrences import Occurrence
-from .schedule import Break, ScheduleRule
+from .page_queryset import EventPageQuerySet
 from .texts import EventText, text_for
-
-
-class EventPageQuerySet(SitePageQuerySet):
-    def for_serving(self) -> Self:
-        """Live, with what its page shows that is one row, and that no memory holds."""
-        found = self.live().select_related("venue", "image", "state")
-        return found.annotate(**LISTED_TERMS)
-
-    def locked(self) -> Self:
-        """The rows of the tree first: in that order Wagtail saves, too.
-
-        Both of them, else a row that waited for the lock would be half of before.
-        Not a key lock: a row that is written elsewhere for the group may go on.
-        """
-        return self.select_for_update(of=("page_ptr", "self"), no_key=True)
-
-    def findable(self) -> Self:
-        return super().findable().exclude(state__stage=Stage.HIDDEN)
-
-    def under_contract(self) -> Self:
-        """Whose organiser has to say now and then that they meet (`events.freshness`).
-
-        A course or an event is so only when its schedule has no end.
-        """
-        endless = ScheduleRule.objects.filter(
-            event=models.OuterRef("pk"), end_date=None, count=None
-        )
-        goes_on = models.Q(kind__in=(Kind.GROUP, Kind.VOLUNTEERING))
-        return self.live().filter(goes_on | models.Exists(endless), imported=None)
 
 
 class EventPage(TopicMixin, BasePage):
@@ -219,15 +170,7 @@ class EventPage(TopicMixin, BasePage):
     preview_return = ""
     """Where its organisation goes back to from its own preview."""
 
-    FIRST_VISIT_FACTS = (
-        "come_alone_ok",
-        "may_only_listen",
-        "may_bring_someone",
-        "may_leave_early",
-        "first_contact_by_text",
-        "call_back",
-        "buddy_available",
-    )
+    FIRST_VISIT_FACTS = FIRST_VISIT_FACTS
 
     parent_page_types: ClassVar[list[str]] = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -236,78 +179,7 @@ class EventPage(TopicMixin, BasePage):
     is_translated_as_page = False
     template = "events/event_page.html"
 
-    text_panels = [
-        HelpPanel(
-            _(
-                "Write each language on its own row. Residents see the row of their"
-                " language, or the main language when there is none."
-            )
-        ),
-        InlinePanel("texts", label=_("Text"), min_num=1),
-        HelpPanel(lazy(what_readers_get, str)()),
-        FieldPanel("main_language"),
-        FieldRowPanel([FieldPanel("image"), FieldPanel("image_alt")]),
-    ]
-    time_panels = [
-        InlinePanel("rules", label=_("Weekly or monthly time")),
-        InlinePanel("extra_dates", label=_("Single date")),
-        FieldPanel("pauses"),
-        InlinePanel("breaks", label=_("Break")),
-        DatesPanel(heading=_("The next dates")),
-    ]
-    place_panels = [
-        FieldPanel("organisers", required_on_save=False),
-        FieldRowPanel([FieldPanel("attendance"), FieldPanel("online_url")]),
-        FieldRowPanel([FieldPanel("venue"), FieldPanel("municipality")]),
-        FieldPanel("is_address_protected"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("contact_name"), FieldPanel("contact_phone")]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("contact_hours"), FieldPanel("contact_email")]
-                ),
-                FieldPanel("is_walk_in"),
-            ],
-            heading=_("Contact: shown to residents"),
-        ),
-    ]
-    audience_panels = [
-        FieldPanel("kind"),
-        *TopicMixin.topic_panels,
-        FieldRowPanel([FieldPanel("min_age"), FieldPanel("max_age")]),
-        FieldPanel("spoken_languages"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("is_free", widget=YesNoUnknown), FieldPanel("capacity")]
-                ),
-                FieldRowPanel([FieldPanel("sign_up"), FieldPanel("sign_up_until")]),
-                FieldPanel("sign_up_url"),
-                FieldRowPanel([FieldPanel("openness"), FieldPanel("referral_needed")]),
-                FieldPanel("led_by"),
-            ],
-            heading=_("Joining"),
-        ),
-        MultiFieldPanel(
-            [
-                *(FieldPanel(name, widget=YesNoUnknown) for name in FIRST_VISIT_FACTS),
-                FieldPanel("buddy_phone"),
-            ],
-            heading=_("The first visit: yes, no, or not known"),
-        ),
-    ]
-    promote_panels = [FieldPanel("slug"), FieldPanel("is_sensitive")]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(text_panels, heading=_("Texts")),
-            ObjectList(time_panels, heading=_("Times")),
-            ObjectList(place_panels, heading=_("Place and contact")),
-            ObjectList(audience_panels, heading=_("For whom")),
-            ObjectList(promote_panels, heading=_("Settings")),
-        ]
-    )
+    edit_handler = EDIT_HANDLER
 
     search_fields = [
         *BasePage.search_fields,
@@ -516,68 +388,12 @@ class EventPage(TopicMixin, BasePage):
     def get_context(
         self, request: HttpRequest, *args: Any, language: str = "", **kwargs: Any
     ) -> dict:
-        now = timezone.now()
         if self.pk and not self.is_previewed:
             hold_for_page(self)
-        state = getattr(self, "state", None)
-        has_ended = bool(state and state.has_ended(timezone.localdate(now)))
-        is_paused = bool(state and state.is_paused)
-        dates = [] if has_ended else self.shown_dates(now, is_paused=is_paused)
-        if dates:
-            expires_by(request, min(date.over_at for date in dates))
-        language = language or current_language()
-        shown = {
-            "text": self.text_in(language),
-            "dates": dates,
-            "next_date": next((date for date in dates if not date.is_cancelled), None),
-            "last_date": (
-                self.occurrences.held().last()
-                if self.pk and not (dates or has_ended or is_paused)
-                else None
-            ),
-            "organisers": list(self.organisers.all()),
-            "rules": [] if has_ended else list(self.rules.all()),
-            "breaks": self.breaks_among(dates),
-            "state": state,
-            "has_ended": has_ended,
-            "doubt": (
-                doubt_in_words(state.confirmed_on, self.first_published_at)
-                if state and state.is_in_doubt and not has_ended
-                else ""
-            ),
-        }
-        if language == EASY_FINNISH:
-            shown |= self.easy_context(shown, now)
+        shown = shown_on_page(self, request, language or current_language())
         return super().get_context(request, *args, **kwargs) | shown
 
-    def easy_context(self, shown: dict[str, Any], now: datetime) -> dict[str, Any]:
-        """The text made from what the page shows anyway: it costs no query."""
-        parts = ("text", "rules", "dates", "breaks", "organisers", "state")
-        sections: list[Section] = easy_text(
-            self, **{name: shown[name] for name in parts}, now=now
-        )
-        return {"easy_sections": sections, "easy_heading": heading_of(self)}
 
-    def shown_dates(self, now: datetime, *, is_paused: bool) -> list[Occurrence]:
-        """The next ones; none while it is on a break and nobody knows for how long."""
-        if self.is_previewed:
-            return dates_of_draft(self, now)[:DATES_SHOWN]
-        return [] if is_paused else list(self.upcoming_dates(now)[:DATES_SHOWN])
-
-    def breaks_among(self, dates: list[Occurrence]) -> list[Break]:
-        """Those that explain why one of the shown weeks has no date."""
-        if not dates:
-            return []
-        first = timezone.localdate()
-        last = timezone.localdate(dates[-1].starts_at)
-        return [
-            pause
-            for pause in self.breaks.all()
-            if pause.end_date >= first and pause.start_date <= last
-        ]
-
-
-DATES_SHOWN = 12
 RESERVED_SLUGS = {"feed", *MAP_SLUGS.values()}
 """The index's own addresses: feed.ics, the map."""
 PLAIN_LETTERS = str.maketrans("åäöÅÄÖ", "aaoAAO")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import moderation, overtaken
 from ..models import Membership, Submission
+from ..seen import mark_of
 
 
 class DecisionForm(forms.Form):
@@ -175,15 +176,25 @@ class NoteForm(DecisionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, submission: Submission, *args: Any, **kwargs: Any) -> None:
         super().__init__(submission, *args, **kwargs)
         self.initial["staff_note"] = submission.staff_note
+        self.initial["seen"] = mark_of(submission.staff_note)
+        self.is_overtaken = False
 
     def save(self, user: Any) -> str:
-        Submission.objects.filter(pk=self.submission.pk).update(
-            staff_note=self.cleaned_data["staff_note"]
+        moderation.write_note(
+            self.submission, self.cleaned_data["staff_note"], self.cleaned_data["seen"]
         )
         return _("The note is saved.")
+
+    def read_again(self, submission: Submission) -> None:
+        super().read_again(submission)
+        self.is_overtaken = True
+        data: Any = self.data
+        data["seen"] = mark_of(submission.staff_note)
 
 
 DECISION_FORMS: dict[str, type[DecisionForm]] = {

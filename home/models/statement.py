@@ -30,6 +30,7 @@ SUPERVISOR = {
 }
 """Since 2025; before it was a regional state administrative agency."""
 REVIEWED_EVERY = relativedelta(years=1)
+HOW_TESTED = _("How it was tested")
 
 
 def supervisor() -> dict[str, str]:
@@ -95,7 +96,7 @@ class Statement(ClusterableModel, BaseGenericSetting):
             heading=_("How accessible the service is"),
         ),
         InlinePanel("faults", heading=_("Known faults"), label=_("Fault")),
-        InlinePanel("tests", heading=_("How it was tested"), label=_("Test")),
+        InlinePanel("tests", heading=HOW_TESTED, label=_("Test")),
         MultiFieldPanel(
             [
                 FieldPanel("unit"),
@@ -135,14 +136,20 @@ class Statement(ClusterableModel, BaseGenericSetting):
     def is_review_due(self) -> bool:
         return self.review_due_on is None or self.review_due_on <= timezone.localdate()
 
+    @property
+    def is_assessed(self) -> bool:
+        """Without any test nobody knows how accessible it is, whatever was chosen."""
+        return bool(self.tests.all())
+
     def what_is_missing(self) -> list[Any]:
         """Names of what the law wants and nobody has filled in."""
         names = ("service", "responsible", "made_on", "unit", "authority_contact")
-        return [
+        empty = [
             self._meta.get_field(name).verbose_name
             for name in names
             if not getattr(self, name)
         ]
+        return empty if self.is_assessed else [*empty, HOW_TESTED]
 
 
 class StatementFault(Orderable):

@@ -1,3 +1,5 @@
+"""The two pages of the need-finder, at one address: what is sent stands in no link."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods

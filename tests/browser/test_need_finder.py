@@ -68,7 +68,8 @@ def test_with_scripts_one_question_is_shown_at_a_time(page: Page, base_url):
     page.goto(base_url + ADDRESS)
     shown = page.locator("[data-question]:visible")
     expect(shown).to_have_count(1)
-    expect(page.locator("[data-progress]")).to_contain_text("1")
+    expect(shown.locator("h2")).to_contain_text("Kysymys 1/6")
+    expect(page).to_have_title(re.compile("^Kysymys 1/6 – Löydä"))
     expect(page.locator("[data-back]")).to_be_hidden()
 
     skip = page.locator("[data-next]")
@@ -78,7 +79,8 @@ def test_with_scripts_one_question_is_shown_at_a_time(page: Page, base_url):
     skip.press("Enter")
 
     expect(page.locator("#question-worry")).to_be_focused()
-    expect(page.locator("[data-progress]")).to_contain_text("2")
+    expect(page.locator("#question-worry")).to_contain_text("Kysymys 2/6")
+    expect(page).to_have_title(re.compile("^Kysymys 2/6 – Löydä"))
     assert page.evaluate(SHOWS_FOCUS), page.evaluate(FOCUSED)
     page.locator("[data-back]").click()
     expect(page.locator("#question-life")).to_be_focused()

@@ -136,7 +136,8 @@ def make_public(index: EventIndexPage, organisation: Any) -> EventPage:
         organisers=[organisation],
         rules=[factories.weekly_rule()],
     )
-    EventState.objects.update_or_create(event=event, defaults={"stage": Stage.ASKED})
+    asked = {"stage": Stage.ASKED, "asked_on": timezone.localdate()}
+    EventState.objects.update_or_create(event=event, defaults=asked)
     return event
 
 

@@ -20,7 +20,8 @@ from wagtail.signals import page_unpublished
 from accounts.roles import EDITORS, MODERATORS, REVIEWERS
 from events import asking
 from events.asking import due_groups, keep_fresh, move_on, write_letters
-from events.door.answers import GROUPS_AT_ONCE
+from events.days import time_in_words
+from events.door.answers import GROUPS_AT_ONCE, OnBreakForm
 from events.filters import EventFilterForm
 from events.freshness import Contract
 from events.listing import Question, Sort, find
@@ -29,6 +30,7 @@ from events.models import (
     EventPage,
     EventState,
     ImportedEvent,
+    LinkAnswer,
     Stage,
     Submission,
 )
@@ -535,6 +537,9 @@ def test_opening_the_link_changes_nothing(brought_to, group):
     assert page.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in page.headers["Cache-Control"]
     assert stage_of(group) == Stage.ASKED
+    assert not LinkAnswer.objects.exists()
+    assert DoorLink.objects.get().used_at is None
+    assert page.context["rows"][0]["event"] == group
 
 
 def test_one_button_restores_a_hidden_group_to_the_lists(brought_to, group, client):
@@ -630,14 +635,94 @@ def test_who_answered_is_in_the_history_by_number_only(
     assert entry.user is None
 
 
-def test_a_second_press_changes_nothing(brought_to, group, client):
+def test_a_second_press_changes_nothing_and_says_the_same(brought_to, group, client):
     brought_to(Stage.ASKED)
     token = last_token()
 
-    for _time in range(2):
-        assert answer(client, token, group, "confirm").status_code == 200
+    first, second = (answer(client, token, group, "confirm") for _time in range(2))
 
+    assert first.status_code == second.status_code == 200
     assert PageLogEntry.objects.filter(action="events.confirm").count() == 1
+    assert [str(said) for said in second.context["messages"]] == []
+    assert words_of(first).endswith(words_of(second))
+
+
+def words_of(page):
+    """Without the message that comes once."""
+    return page.text.split("<h1")[1]
+
+
+def test_a_link_works_once_and_then_says_what_was_answered_and_when(
+    brought_to, group, client
+):
+    brought_to(Stage.ASKED)
+    token = last_token()
+    answer(client, token, group, "pause")
+    # It is asked about again before the link expires.
+    EventState.objects.update(stage=Stage.ASKED)
+
+    page = client.get(f"/fi/ilmoita/confirm/{token}/")
+    pressed = answer(client, token, group, "end", day=timezone.localdate())
+
+    state = EventState.objects.get()
+    assert (stage_of(group), state.ended_on) == (Stage.ASKED, None)
+    for shown in (page, pressed):
+        assert shown.status_code == 200
+        assert shown.context["rows"] == []
+        (told,) = shown.context["answered"]
+        assert (told["event"], told["answer"]) == (group, OnBreakForm.label)
+        assert time_in_words(told["when"]) in words_of(shown)
+        assert str(OnBreakForm.label) in words_of(shown)
+        assert 'href="/fi/ilmoita/groups/"' in words_of(shown)
+    (said,) = pressed.context["messages"]
+    assert "on jo kerrottu" in str(said)
+    assert DoorLink.objects.get().used_at
+
+
+def test_a_link_is_used_up_when_all_of_its_groups_are_answered_for(
+    event_index, organiser, group, brought_to, client
+):
+    second = make_group(event_index, organiser, "Kuoro", days_ago=CONTRACT.asked)
+    brought_to(Stage.ASKED)
+    token = last_token()
+
+    answer(client, token, second, "confirm")
+    assert DoorLink.objects.get().used_at is None
+    page = answer(client, token, group, "confirm")
+
+    assert DoorLink.objects.get().used_at
+    assert [told["event"] for told in page.context["answered"]] == [group, second]
+
+
+def test_a_group_that_is_asked_about_later_is_not_for_an_earlier_link(
+    event_index, organiser, brought_to, group, client
+):
+    later = make_group(event_index, organiser, "Kuoro", days_ago=CONTRACT.asked)
+    brought_to(Stage.ASKED)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    EventState.objects.filter(event=later).update(asked_on=tomorrow)
+    token = last_token()
+
+    page = client.get(f"/fi/ilmoita/confirm/{token}/")
+    answer(client, token, later, "confirm")
+
+    assert [row["event"] for row in page.context["rows"]] == [group]
+    assert stage_of(later) == Stage.ASKED
+
+
+def test_what_a_colleague_has_answered_is_not_answered_again(
+    brought_to, group, organiser, client
+):
+    make_contact(organiser, "toinen@yhdistys.example")
+    brought_to(Stage.ASKED)
+    own, others = (TOKEN.search(letter.body)[1] for letter in mail.outbox)
+    answer(client, others, group, "pause")
+
+    page = answer(client, own, group, "confirm")
+
+    assert EventState.objects.get().is_paused
+    assert page.context["answered"] == []
+    assert "on jo kerrottu" in page.text
 
 
 def test_groups_of_others_cannot_be_answered_for(
@@ -703,13 +788,18 @@ def test_who_has_left_the_organisation_answers_no_more(
 
 
 @pytest.mark.parametrize("number", [1, 6])
+@pytest.mark.parametrize("answered", [0, 1, 4])
 def test_the_page_costs_the_same_for_few_and_many_groups(
-    event_index, organiser, contact, run, client, number, settled
+    event_index, organiser, contact, run, client, number, answered, settled
 ):
-    for _group in range(number):
+    groups = [
         make_group(event_index, organiser, days_ago=CONTRACT.asked)
+        for _group in range(number + answered)
+    ]
     run()
     address = f"/fi/ilmoita/confirm/{last_token()}/"
+    for group in groups[:answered]:
+        answer(client, last_token(), group, "confirm")
     client.get(address)
     settled()
     client.get(address)

@@ -1,12 +1,10 @@
 """A group's lock keeps off whoever else writes the group, Wagtail included."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts.roles import make_group_workflow, make_roles
 from events import asking, moderation
@@ -14,6 +12,7 @@ from events.door import sending
 from events.models import EventPage, Submission
 from events.staff import access
 from tests import factories
+from tests.meanwhile import AT_MOST, meanwhile
 
 from .sent import make_public, send_change
 
@@ -24,7 +23,6 @@ pytestmark = [
     ),
     pytest.mark.filterwarnings("ignore:get_connection"),
 ]
-AT_MOST = 10
 
 
 @pytest.fixture
@@ -34,23 +32,6 @@ def sent(own_database: None) -> Submission:
     make_roles()
     make_group_workflow(index)
     return send_change(make_public(index, "Perhekahvila"), title_fi="Vauvakahvila")
-
-
-@contextmanager
-def meanwhile(do: Callable[[], Any]) -> Iterator[threading.Thread]:
-    """Somebody else, on a connection of their own."""
-
-    def run() -> None:
-        try:
-            do()
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    yield thread
-    thread.join(AT_MOST)
-    assert not thread.is_alive()
 
 
 def lock_of_decisions(sent: Submission) -> None:

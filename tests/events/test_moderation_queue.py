@@ -433,6 +433,46 @@ def test_a_note_among_staff_is_kept_and_never_public(moderator, client):
         assert "Soita ensin." not in client.get(path).text
 
 
+def open_note(client, sent):
+    """What the form holds when somebody has opened the page."""
+    return client.get(address(sent)).context["note_form"]["seen"].value()
+
+
+def test_two_notes_at_once_are_both_shown_and_none_is_lost(moderator):
+    sent = send_new("Olohuone")
+    other = staff_client(MODERATORS)
+    mine, theirs = open_note(moderator, sent), open_note(other, sent)
+    press(other, sent, "note", staff_note="Soita ensin.", seen=theirs)
+
+    page = press(moderator, sent, "note", staff_note="Paikka on vaihtunut.", seen=mine)
+
+    assert page.status_code == 409
+    sent.refresh_from_db()
+    assert sent.staff_note == "Soita ensin."
+    form = page.context["note_form"]
+    assert form["staff_note"].value() == "Paikka on vaihtunut."
+    note = page.text.split('id="note-heading"')[1]
+    assert "Soita ensin." in note
+    assert f'value="{form["seen"].value()}"' in note
+
+    both = "Soita ensin. Paikka on vaihtunut."
+    press(moderator, sent, "note", staff_note=both, seen=form["seen"].value())
+    sent.refresh_from_db()
+    assert sent.staff_note == both
+
+
+def test_a_note_sent_twice_is_saved_once_and_is_no_quarrel(moderator):
+    sent = send_new("Olohuone")
+    mark = open_note(moderator, sent)
+
+    for _time in range(2):
+        page = press(moderator, sent, "note", staff_note="Soita ensin.", seen=mark)
+        assert page.status_code == 302
+
+    sent.refresh_from_db()
+    assert sent.staff_note == "Soita ensin."
+
+
 def test_a_deleted_group_can_be_refused_only(moderator):
     sent = send_new("Olohuone")
     sent.event.delete()

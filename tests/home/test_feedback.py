@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
+from django_tasks_db import DatabaseBackend
 from wagtail.models import PageViewRestriction
 
 from home import traps
@@ -494,18 +497,47 @@ def test_reminder_comes_on_the_tenth_day_and_never_again(
     assert f"/admin/feedback/{young.pk}/" not in letter.body
 
 
-def test_a_reminder_that_was_not_committed_is_written_the_next_time(
-    home, django_capture_on_commit_callbacks
+def test_staff_hear_of_it_while_there_is_time_to_answer(
+    client, home, clock, django_capture_on_commit_callbacks
 ):
-    late = waiting(days=11)
-    with django_capture_on_commit_callbacks(execute=False):
-        assert remind_of_late() == 1  # Then the process is killed.
-    Feedback.objects.filter(pk=late.pk).update(reminded_at=None)
+    tell(client)
+    feedback = Feedback.objects.get()
+    mail.outbox.clear()
+    heard = []
 
-    with django_capture_on_commit_callbacks(execute=True):
-        assert remind_of_late() == 1
+    for _day in range(15):
+        clock.move(days=1)
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("look_after_feedback", verbosity=0)
+        heard += [(timezone.localdate(), letter) for letter in mail.outbox]
+        mail.outbox.clear()
 
-    assert len(mail.outbox) == 1
+    ((day, letter),) = heard
+    assert timedelta(days=3) <= feedback.due_on - day < timedelta(days=14)
+    assert letter.to == [STAFF]
+    assert date_format(feedback.due_on, "SHORT_DATE_FORMAT") in letter.body
+
+
+class Killed(Exception):
+    """In the middle of storing a task."""
+
+
+class DyingBackend(DatabaseBackend):
+    def enqueue(self, *args, **kwargs):
+        raise Killed
+
+
+def test_a_reminder_whose_process_was_killed_is_written_the_next_time(home, settings):
+    waiting(days=11)
+    settings.TASKS = {"default": {"BACKEND": f"{__name__}.DyingBackend"}}
+    with pytest.raises(Killed):
+        remind_of_late()
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert [remind_of_late() for _run in range(2)] == [1, 0]
+    call_command("db_worker", batch=True, interval=0, reload=False, verbosity=0)
+
+    assert [letter.to for letter in mail.outbox] == [[STAFF]]
 
 
 def test_where_nobody_is_written_to_no_reminder_is_spent(home, settings):

@@ -1,13 +1,18 @@
 """What staff see of feedback, and how the law's fourteen days are kept."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
+from home.feedback.clock import remind_of_late
 from home.models import Feedback, FeedbackSender, PageComment, PageOpinion
 from tests import factories
 from tests.editing import staff_client
@@ -18,6 +23,7 @@ INBOX = reverse("feedback_staff:inbox")
 COMMENTS = reverse("feedback_staff:comments")
 OPINIONS = reverse("feedback_staff:opinions")
 HOME = reverse("wagtailadmin_home")
+STAFF = "palaute@hyvaarki.example"
 
 
 @pytest.fixture
@@ -163,6 +169,86 @@ def test_answer_that_is_not_right_goes_back(moderator, fields, field):
     assert Feedback.objects.open().count() == 1
 
 
+# A kind put right
+
+
+def put_right(client, feedback, kind):
+    page = client.get(answer_address(feedback)).text
+    (address,) = re.findall(r'action="([^"]+/kind/)"', page)
+    return client.post(address, {"kind": kind}, follow=True)
+
+
+@pytest.fixture
+def fault(settings):
+    """What says that it is a fault, and is about accessibility."""
+    settings.FEEDBACK_EMAIL = STAFF
+    return waiting(days=9, kind="fault", text="En pääse lomakkeelle näppäimistöllä.")
+
+
+def test_kind_put_right_starts_the_clock_from_the_day_it_was_sent(
+    moderator, fault, clock, django_capture_on_commit_callbacks
+):
+    due_on = timezone.localdate(fault.sent_at) + timedelta(days=14)
+    assert "fault" in moderator.get(answer_address(fault)).text
+    assert "5 päivää" not in moderator.get(HOME).text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = put_right(moderator, fault, "accessibility").text
+
+    fault.refresh_from_db()
+    assert (fault.kind, fault.due_on, fault.days_left) == ("accessibility", due_on, 5)
+    assert "5 päivää" in page
+    assert "5 päivää" in moderator.get(HOME).text
+    assert [letter.to for letter in mail.outbox] == [[STAFF]]
+    clock.move(days=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remind_of_late() == 1
+
+
+def test_kind_put_right_stands_in_the_history(moderator, administrator, fault):
+    put_right(moderator, fault, "accessibility")
+    put_right(moderator, fault, "accessibility")
+
+    entry = ModelLogEntry.objects.get(action="feedback.change_kind")
+    assert entry.data == {"before": "fault", "after": "accessibility"}
+    assert entry.user is not None
+    client = Client()
+    client.force_login(administrator)
+    history = client.get(reverse("wagtailadmin_reports:site_history"))
+    assert str(entry.message) in unescape(history.text)
+    assert fault.text not in history.text
+
+
+def test_what_is_no_longer_about_accessibility_has_no_clock(moderator):
+    feedback = waiting(days=11)
+
+    put_right(moderator, feedback, "content")
+
+    feedback.refresh_from_db()
+    assert feedback.days_left is None
+    assert not Feedback.objects.late().exists()
+
+
+@pytest.mark.parametrize("kind", ["", "muu", "fault\x00"])
+def test_a_kind_that_is_none_changes_nothing(moderator, fault, kind):
+    assert put_right(moderator, fault, kind).status_code == 200
+
+    fault.refresh_from_db()
+    assert fault.kind == "fault"
+
+
+def test_kind_of_what_has_been_answered_stays(moderator, fault):
+    address = reverse("feedback_staff:change-kind", args=[fault.pk])
+    answered(moderator, fault)
+
+    moderator.post(address, {"kind": "accessibility"})
+
+    fault.refresh_from_db()
+    assert fault.kind == "fault"
+    assert "/kind/" not in moderator.get(answer_address(fault)).text
+    assert moderator.get(address).status_code == 405
+
+
 def test_mail_needs_words(moderator):
     feedback = waiting(email="lukija@example.org")
 
@@ -255,5 +341,8 @@ def test_who_may_not_answer_sees_no_feedback(home, guide_index):
     handle = reverse("feedback_staff:comment-handled", args=[comment.pk])
     assert staff_client(REVIEWERS).post(handle).status_code in {302, 403}
     assert answered(staff_client(EDITORS), feedback).status_code in {302, 403}
+    address = reverse("feedback_staff:change-kind", args=[feedback.pk])
+    staff_client(EDITORS).post(address, {"kind": "content"})
+    assert Feedback.objects.get().kind == "accessibility"
     assert PageComment.objects.open().exists()
     assert Feedback.objects.open().exists()

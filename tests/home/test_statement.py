@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.roles import EDITORS, MODERATORS
 from demo.notices import make_statement
@@ -127,12 +128,58 @@ def test_other_languages_hear_in_which_the_data_is(client, pages, statement):
     assert '<span lang="fi">Kuvilta puuttuu kuvaus.</span>' in text
 
 
-def test_nothing_filled_in_promises_nothing(client, pages):
-    text = client.get("/fi/saavutettavuus/").text
+PROMISES = {
+    "full": "täyttää lain saavutettavuusvaatimukset kokonaan",
+    "partial": "täyttää lain saavutettavuusvaatimukset osittain",
+    "none": "ei täytä lain saavutettavuusvaatimuksia",
+}
+NO_FAULTS = "Tiedossamme ei ole sisältöjä, jotka eivät ole saavutettavia."
+NOT_ASSESSED = (
+    "Vielä ei ole arvioitu, täyttääkö palvelu lain saavutettavuusvaatimukset."
+)
 
-    assert "Traficom" in text
-    assert "1.1.1" not in text
+
+def sections_of(client):
+    """By heading, in words."""
+    ContentVersion.forget()
+    main = client.get("/fi/saavutettavuus/").text.split("<main")[1]
+    sections = [part.split("</h2>") for part in main.split("<h2")[1:]]
+    return {
+        strip_tags(f"<h2{heading}"): " ".join(strip_tags(text).split())
+        for heading, text in sections
+    }
+
+
+def test_nothing_filled_in_promises_nothing(client, pages):
+    text = " ".join(sections_of(client).values())
+
     assert not Statement.objects.exists()
+    assert NOT_ASSESSED in text
+    assert "Traficom" in text
+    for promise in (*PROMISES.values(), NO_FAULTS):
+        assert promise not in text
+
+
+@pytest.mark.parametrize("status", PROMISES)
+def test_status_is_told_when_something_has_been_tested(
+    client, pages, statement, status
+):
+    Statement.objects.update(status=status)
+    assert PROMISES[status] in sections_of(client)["Miten saavutettava palvelu on"]
+
+    StatementTest.objects.all().delete()
+    assert sections_of(client)["Miten saavutettava palvelu on"] == NOT_ASSESSED
+
+
+def test_no_known_fault_is_told_when_something_has_been_tested(
+    client, pages, statement
+):
+    StatementFault.objects.all().delete()
+    heading = "Sisällöt, jotka eivät ole saavutettavia"
+    assert NO_FAULTS in sections_of(client)[heading]
+
+    StatementTest.objects.all().delete()
+    assert NO_FAULTS not in sections_of(client)[heading]
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -192,6 +239,7 @@ def test_front_page_of_the_editor_tells_what_is_missing(pages, statement):
     moderator = staff_client(MODERATORS)
     pages["sv"].unpublish()
     Statement.objects.update(authority_contact={})
+    StatementTest.objects.all().delete()
 
     panel = (
         moderator.get(HOME).text.split('id="statement-title"')[1].split("</section>")[0]
@@ -200,6 +248,7 @@ def test_front_page_of_the_editor_tells_what_is_missing(pages, statement):
     assert "Svenska" in panel
     assert "Suomi" not in panel
     assert str(Statement._meta.get_field("authority_contact").verbose_name) in panel
+    assert "Miten palvelu on testattu" in panel
 
 
 def test_review_is_due_a_year_after_the_last_one():

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from events.models import EventState
@@ -93,6 +94,49 @@ def test_questions_are_six_and_each_may_be_skipped(client, homes, language):
     assert "required" not in response.text.split("<main")[1].split("</main>")[0]
     assert 'method="post"' in response.text
     assert "csrfmiddlewaretoken" not in response.text
+
+
+WHERE_IN_IT = {
+    "fi": "Kysymys 2/6",
+    "sv": "Fråga 2 av 6",
+    "en": "Question 2 of 6",
+    "fi-simple": "Kysymys 2/6",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_question_tells_its_place_and_is_tied_to_its_hint(client, homes, language):
+    text = client.get(need_finder_path(language)).text
+
+    groups = re.findall(r"<fieldset(.*?)>(.*?)</fieldset>", text, re.DOTALL)
+    for attributes, inside in groups:
+        hint = re.search(r'aria-describedby="([\w-]+)"', attributes)[1]
+        assert f'class="hint" id="{hint}"' in inside
+    headings = [
+        " ".join(strip_tags(each).split())
+        for each in re.findall(r"<h2.*?</h2>", text, re.DOTALL)
+    ]
+    second = next(each for each in headings if WHERE_IN_IT[language] in each)
+    with translation.override(language):
+        assert second == f"{WHERE_IN_IT[language]} {QUESTIONS[1].text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_title_tells_the_result_from_the_questions(client, find, language):
+    def title(response):
+        return unescape(re.search(r"<title>(.*?)</title>", response.text)[1])
+
+    address = need_finder_path(language)
+    asked, empty, found = (
+        title(client.get(address)),
+        title(find(address)),
+        title(find(address, worry="sleep")),
+    )
+
+    assert len({asked, empty, found}) == 3
+    heading = re.search(r"<h1>(.*?)</h1>", find(address, worry="sleep").text)[1]
+    assert found == f"{unescape(heading)} – {asked}"
+    assert title(find(address, worry="sleep", change="1")) == asked
 
 
 def test_questions_are_the_same_page_for_everybody(client, homes):

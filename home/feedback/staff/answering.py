@@ -21,6 +21,7 @@ from ...models import Feedback, FeedbackSender
 from ..tasks import mail_answer
 from .access import may_answer
 from .inbox import in_words
+from .sorting import KindForm
 
 UNPROCESSABLE = 422
 
@@ -118,6 +119,7 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
             "feedback": feedback,
             "sender": FeedbackSender.objects.filter(feedback=feedback).first(),
             "form": form,
+            "kind_form": KindForm(feedback, auto_id="kind-%s"),
             "time_left": in_words(feedback.days_left),
         },
         status=UNPROCESSABLE if form.errors else 200,

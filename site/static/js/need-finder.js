@@ -5,20 +5,18 @@ const form = document.querySelector(".need-finder");
 if (form) {
   const questions = [...form.querySelectorAll("[data-question]")];
   const walk = form.querySelector("[data-walk]");
-  const progress = walk.querySelector("[data-progress]");
   const back = walk.querySelector("[data-back]");
   const next = walk.querySelector("[data-next]");
   const send = form.querySelector("[data-show]");
   const last = questions.length - 1;
+  const title = document.title;
   let place = 0;
 
   const show = () => {
     questions.forEach((question, number) => {
       question.hidden = number !== place;
     });
-    progress.textContent = progress.dataset.progress
-      .replace("{number}", place + 1)
-      .replace("{total}", questions.length);
+    document.title = `${questions[place].querySelector("[data-place]").textContent} – ${title}`;
     back.hidden = place === 0;
     next.hidden = place === last;
     send.classList.toggle("is-quiet", place !== last);
@@ -36,7 +34,6 @@ if (form) {
     questions[place].querySelector("h2").focus();
   };
 
-  form.prepend(progress);
   walk.hidden = false;
   show();
   back.addEventListener("click", () => go(-1));
