@@ -1,14 +1,11 @@
 """“Was this useful?”, a comment on it, and the feedback page."""
 
 import logging
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import (
     sensitive_post_parameters,
     sensitive_variables,
@@ -18,6 +15,7 @@ from wagtail.models import Page
 
 from ..limits import Limit, allows, reader_of
 from ..models import Feedback, PageOpinion
+from ..quiet import kept_quiet, quiet
 from ..stateless import own_origin, stateless
 from ..views import permission_denied
 from . import limits
@@ -28,23 +26,6 @@ from .tasks import tell_staff
 logger = logging.getLogger(__name__)
 
 FORBIDDEN, UNPROCESSABLE, TOO_MANY, UNAVAILABLE = 403, 422, 429, 503
-REFERRER_POLICY = "strict-origin"
-"""Another site does not learn which page somebody had something to say about."""
-
-View = Callable[..., HttpResponse]
-
-
-def quiet(view: View) -> View:
-    """Never kept on the way, and no other site learns of its address."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = REFERRER_POLICY
-        return response
-
-    return answer
 
 
 def asking_page(page_id: int) -> Any:
@@ -150,9 +131,7 @@ def feedback_without_token(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     form = FeedbackForm(request.POST)
     form.is_valid()
-    response = draw_feedback(request, form, FORBIDDEN, "cookie")
-    add_never_cache_headers(response)
-    return response
+    return kept_quiet(draw_feedback(request, form, FORBIDDEN, "cookie"))
 
 
 feedback.csrf_failure = feedback_without_token  # type: ignore[attr-defined]  # Ours.

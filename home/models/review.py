@@ -227,6 +227,9 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
     def live(self) -> Self:
         return self.filter(page__live=True)
 
+    def of_pages(self, pages: models.QuerySet[Any]) -> Self:
+        return self.filter(page__in=pages.values("pk"))
+
     def overdue(self, today: date) -> Self:
         return self.filter(next_review__lte=today)
 

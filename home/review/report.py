@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 from ..languages import language_name
 from ..models import PageReview, ReviewDue, ReviewPerson
 from ..staff_reports import RowsReportView
-from .access import RIGHTS
+from ..writers import WRITERS_RIGHTS, pages_written_by
 
 SOONEST_FIRST = "next_review"
 DUE, OVERDUE, SOON, LATER, ASKED = "due", "overdue", "soon", "later", "asked"
@@ -163,7 +163,7 @@ def reviews_address(row: ReviewRow) -> str:
 
 class ReviewsView(RowsReportView):
     model = Page  # Whose rights they are.
-    any_permission_required = RIGHTS
+    any_permission_required = WRITERS_RIGHTS
     page_title = gettext_lazy("Reviews of pages")
     header_icon = "clipboard-list"
     index_url_name = "review_staff:report"
@@ -202,7 +202,9 @@ class ReviewsView(RowsReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[ReviewDue]:
-        rows = ReviewDue.objects.live()
+        """Of pages that the user has a part in."""
+        pages = pages_written_by(self.request.user)
+        rows = ReviewDue.objects.of_pages(pages).live()
         return rows.select_related("page__locale", "kept_by", "reviewed_by")
 
     def rows_of(self, found: list[ReviewDue]) -> list[ReviewRow]:

@@ -3,8 +3,6 @@
 Opening them changes nothing: programs open links to look at them.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..models import PageReview
-from ..quiet import kept_quiet
+from ..quiet import quiet
 from ..stateless import is_from_here
 from ..views import permission_denied
 from .addresses import REVIEW_SLUGS, review_url
@@ -24,16 +22,6 @@ from .shown import shown
 from .versions import as_page
 
 GONE, UNPROCESSABLE = 410, 422
-
-View = Callable[..., HttpResponse]
-
-
-def quiet(view: View) -> View:
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return kept_quiet(view(request, *args, **kwargs))
-
-    return answer
 
 
 @csrf_exempt

@@ -14,6 +14,8 @@ from home.models.easy import Standing, easy_pages, tie
 from tests import factories
 from tests.editing import edit_address, messages_of, send, staff_client, was_taken
 
+LIVE_BELOW = 'SELECT 1 AS "a" FROM "wagtailcore_page"'
+"""What Wagtail itself asks for each row: whether it may be deleted."""
 REPORT = "/admin/easy-finnish/report/"
 OLD = "Tämä teksti voi olla vanha."
 
@@ -421,6 +423,34 @@ def test_the_report_costs_the_same_with_few_and_many_pages(
     pairs(8)
 
     assert cost() == few
+
+
+@pytest.mark.parametrize("language", ["fi", "fi-simple"])
+def test_a_listing_costs_the_same_with_few_and_many_pages(
+    guide_indexes, editor, language
+):
+    address = reverse("wagtailadmin_explore", args=[guide_indexes[language].pk])
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(address).status_code == 200
+        return sum(LIVE_BELOW not in query["sql"] for query in queries)
+
+    factories.make_guide(guide_indexes[language])
+    cost()
+    few = cost()
+    for _number in range(8):
+        factories.make_guide(guide_indexes[language])
+
+    assert cost() == few
+
+
+def test_the_way_to_an_easy_page_leads_on_to_it(guide, easy, guide_indexes, editor):
+    listing = reverse("wagtailadmin_explore", args=[guide_indexes["fi"].pk])
+    way = reverse("easy_finnish:make", args=[guide.pk])
+
+    assert way in editor.get(listing).text
+    assert editor.get(way).url == edit_address(easy)
 
 
 def test_a_page_asks_one_query_for_its_standing_and_other_languages_none(
