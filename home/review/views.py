@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..kept import kept_when_away
 from ..models import PageReview
 from ..quiet import quiet
 from ..stateless import is_from_here
@@ -26,6 +27,7 @@ GONE, UNPROCESSABLE = 410, 422
 
 @csrf_exempt
 @quiet
+@kept_when_away("home/review/base.html")
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """Who knows the address may answer; another site does not know it, and is refused

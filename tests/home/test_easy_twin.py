@@ -53,6 +53,8 @@ def easy(guide, locales, editor):
     make(editor, guide)
     page = easy_of(guide)
     page.title = "Nuku hyvin"
+    page.reviewer = "Esimerkkitarkastaja"
+    page.last_reviewed, page.next_review = guide.last_reviewed, guide.next_review
     page.save_revision().publish()
     return easy_of(guide)
 
