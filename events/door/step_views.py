@@ -1,5 +1,6 @@
 """One page for each step. Whatever is sent is stored, right or wrong."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,6 @@ from .pictures import take_picture
 from .steps import ORDER, STEPS
 from .when_forms import FORMSETS
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 @kept_for_late_contacts
 @for_contacts
@@ -37,7 +36,7 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     # A colleague may send or delete it, or save another step, in this very moment.
     locked = moderation.locked(Submission.objects.filter(pk=submission.pk))
     if locked is None or not locked.is_open:
-        return kept_page(request, "events/door/closed.html", CONFLICT)
+        return kept_page(request, "events/door/closed.html", HTTPStatus.CONFLICT)
     submission = locked
     drafts.keep(submission, step, request.POST)
     if (prefix := request.POST.get("add", "")) in FORMSETS:
@@ -52,7 +51,7 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
         messages.success(request, _("Saved. You can go on when it suits you."))
         return redirect(door_url("groups"))
     if not is_valid:
-        return draw(request, shown, status=UNPROCESSABLE)
+        return draw(request, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(after(submission, step, to_check=request.POST.get("go") == "check"))
 
 

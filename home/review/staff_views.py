@@ -1,5 +1,6 @@
 """The reviews of one page in the editor: what was answered, and asking anew."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,8 +17,6 @@ from .access import may_ask, page_to_ask_about
 from .asking import ask
 from .forms import AskForm
 from .versions import latest_version, live_version
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +46,7 @@ def page_reviews(request: HttpRequest, page_id: int) -> HttpResponse:
         "form": form,
         **history_of(page),
     }
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200
     return render(request, "home/review/staff/page.html", context, status=status)
 
 

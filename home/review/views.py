@@ -3,6 +3,7 @@
 Opening them changes nothing: programs open links to look at them.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +22,6 @@ from .answering import take_answer
 from .forms import VerdictForm, usual_months
 from .shown import shown
 from .versions import as_page
-
-GONE, UNPROCESSABLE = 410, 422
 
 
 @csrf_exempt
@@ -55,7 +54,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             "page_url": review_url("page", token),
             "language_urls": urls_of("review", token),
         },
-        status=UNPROCESSABLE if form.is_bound else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200,
     )
 
 
@@ -85,7 +84,7 @@ def gone(request: HttpRequest, found: PageReview | None) -> HttpResponse:
         request,
         "gone",
         {"review": found, "language_urls": urls_of("thanks")},
-        status=GONE,
+        status=HTTPStatus.GONE,
     )
 
 

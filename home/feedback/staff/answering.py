@@ -1,6 +1,7 @@
 """Answering feedback by mail from here, or recording that it was answered elsewhere."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -21,8 +22,6 @@ from ...models import Feedback, FeedbackSender
 from ..tasks import mail_answer
 from .access import may_answer
 from .inbox import in_words
-
-UNPROCESSABLE = 422
 
 
 class AnswerForm(forms.Form):
@@ -120,5 +119,5 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
             "form": form,
             "time_left": in_words(feedback.days_left),
         },
-        status=UNPROCESSABLE if form.errors else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200,
     )
