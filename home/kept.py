@@ -7,6 +7,7 @@ sent, in a page that needs no database, with a button that sends it again.
 import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -18,7 +19,6 @@ from django.utils.cache import add_never_cache_headers
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 30
-UNAVAILABLE = 503
 NOT_TYPED = {"csrfmiddlewaretoken"}
 FAULTS = (DatabaseError, OSError, SessionInterrupted)
 """A session that cannot be stored counts as interrupted, whatever the cause."""
@@ -45,7 +45,9 @@ def kept_when_away(base: str) -> Callable[[View], View]:
 
 
 def unavailable(request: HttpRequest, base: str, token: str = "") -> HttpResponse:
-    response = kept_page(request, "home/unavailable.html", UNAVAILABLE, base, token)
+    response = kept_page(
+        request, "home/unavailable.html", HTTPStatus.SERVICE_UNAVAILABLE, base, token
+    )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -171,7 +172,10 @@ def was_reviewed(request: HttpRequest, page: Page) -> bool:
     if not isinstance(stands, ReviewedMixin) or translation is None:
         return True
     if stands.last_reviewed is None:
-        translation.save_target(user=request.user, publish=False)
+        try:
+            translation.save_target(user=request.user, publish=False)
+        except ValidationError:
+            return True  # The editor says what is wrong with which sentence.
         stands = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
     return stands.last_reviewed is not None
 

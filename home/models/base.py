@@ -235,6 +235,7 @@ class ReviewedMixin(PublishingRules):
     reviewer = models.CharField(
         _("reviewer"),
         max_length=LONGEST_REVIEWER,
+        blank=True,
         help_text=_("Name or title of the professional who checked the content."),
     )
     kept_by = models.ForeignKey(
@@ -258,6 +259,7 @@ class ReviewedMixin(PublishingRules):
     last_reviewed = models.DateField(
         _("last reviewed"),
         null=True,
+        blank=True,
         validators=[NoFutureDateValidator()],
         help_text=_(
             "The page cannot be published without this date. A reviewer's answer by"
@@ -267,6 +269,7 @@ class ReviewedMixin(PublishingRules):
     next_review = models.DateField(
         _("next review"),
         null=True,
+        blank=True,
         help_text=_("At most two years later. Shown to readers."),
     )
     sources = StreamField(
@@ -308,6 +311,17 @@ class ReviewedMixin(PublishingRules):
         return super().copy_for_translation(  # type: ignore[misc]  # A page's.
             *args, exclude_fields=[*excluded, *self.REVIEW_OF_ONE_LANGUAGE], **kwargs
         )
+
+    def publishing_errors(self) -> dict[str, Any]:
+        """A translation begins without them."""
+        errors = super().publishing_errors()
+        if not self.reviewer:
+            errors["reviewer"] = _("Write who has checked the content.")
+        if self.last_reviewed is None:
+            errors["last_reviewed"] = _("Write when the content was last checked.")
+        if self.next_review is None:
+            errors["next_review"] = _("Write when the content is checked again.")
+        return errors
 
     def reviewed_parts(self) -> list[Any]:
         """Pages whose text belongs to this one's review, in their order."""

@@ -296,7 +296,7 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
             step__gte=models.OuterRef("step"),
         )
         reachable = ReviewPerson.objects.reachable()
-        untold = models.Q(pk__in=[])
+        untold: Any = models.Q(pk__in=[])
         for who in ("kept_by", "reviewed_by"):
             theirs = told.filter(person=models.OuterRef(who))
             untold |= models.Q((f"{who}__in", reachable)) & ~models.Exists(theirs)

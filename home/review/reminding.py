@@ -60,7 +60,9 @@ def write_letters(found: list[Any], now: datetime) -> Done:
     letters: dict[int | None, list[int]] = defaultdict(list)
     due = list(due_for(today).filter(pk__in=pages).select_related("page"))
     told = already_told(due)
-    busy = {key for key, person in people.items() if person.reminded_on == today}
+    busy: set[int | None] = {
+        key for key, person in people.items() if person.reminded_on == today
+    }
     if ReviewReminder.objects.filter(person=None, written_on=today).exists():
         busy.add(STAFF)
     for row in due:
