@@ -1,6 +1,7 @@
 """What a programme's pages ask of the server beside themselves."""
 
 import io
+from http import HTTPStatus
 
 import segno
 from django import forms
@@ -12,8 +13,6 @@ from home.stateless import stateless
 
 from .models import ProgrammePage
 from .progress_codes import LONGEST, is_code_of
-
-UNPROCESSABLE = 422
 
 
 class CodeForm(forms.Form):
@@ -33,7 +32,7 @@ def code_picture(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid() or not is_code_of(
         form.cleaned_data["code"], page.translation_key
     ):
-        return HttpResponse(status=UNPROCESSABLE)
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     address = f"{request.build_absolute_uri(page.url)}#code={form.cleaned_data['code']}"
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(

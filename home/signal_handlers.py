@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from wagtail.signals import page_published
 
-from .models import ContentVersion, ReviewDue, ReviewedMixin
+from .models import BasePage, ContentVersion, ReviewDue, ReviewedMixin
 from .review import taking_effect
 
 OUR_APPS = {"home", "guides", "events", "search"}
@@ -87,8 +87,13 @@ def write_review_due(
 
 
 def take_reviews_into_effect(instance: Any, **kwargs: Any) -> None:
+    reviewed: Any = None
     if isinstance(instance, ReviewedMixin):
-        taking_effect.when_published(instance)
+        reviewed = instance
+    elif isinstance(instance, BasePage):
+        reviewed = instance.part_of
+    if reviewed is not None:
+        taking_effect.when_published(reviewed)
 
 
 def bump_after_migrations(**kwargs: Any) -> None:

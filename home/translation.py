@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,6 +25,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from .languages import EASY_FINNISH
+from .models import ReviewedMixin
 from .models.locales import code_of
 
 BUTTON_HOOKS = ("register_page_header_buttons", "register_page_listing_more_buttons")
@@ -156,15 +158,45 @@ def tidy_action_menu(menu_items: list, request: HttpRequest, context: dict) -> N
 
 def untranslated(page: Page) -> tuple[int, int] | None:
     """How many texts there are and how many are translated; None when all are."""
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key,
-        target_locale=page.locale_id,
-        enabled=True,
-    ).first()
+    translation = translation_of(page).first()
     if translation is None:
         return None
     total, done = translation.get_progress()
     return None if done == total else (total, done)
+
+
+def was_reviewed(request: HttpRequest, page: Page) -> bool:
+    """A review is of one language. Its text is stored first, for somebody to read."""
+    stands: Any = Page.objects.get(pk=page.pk).specific
+    translation = translation_of(page).first()
+    if not isinstance(stands, ReviewedMixin) or translation is None:
+        return True
+    if stands.last_reviewed is None:
+        try:
+            translation.save_target(user=request.user, publish=False)
+        except ValidationError:
+            return True  # The editor says what is wrong with which sentence.
+        stands = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return stands.last_reviewed is not None
+
+
+def to_be_reviewed(request: HttpRequest, page: Page) -> HttpResponse:
+    messages.error(
+        request,
+        _(
+            "Nobody has reviewed the page in this language. Ask somebody for a review:"
+            " after a good answer it can be published."
+        ),
+    )
+    return redirect("review_staff:page", page.pk)
+
+
+def translation_of(page: Page) -> QuerySet[Translation]:
+    return Translation.objects.filter(
+        source__object_id=page.translation_key,
+        target_locale=page.locale_id,
+        enabled=True,
+    )
 
 
 def publish_when_translated(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -173,7 +205,7 @@ def publish_when_translated(request: HttpRequest, page: Page) -> HttpResponse | 
         return None
     progress = untranslated(page)
     if progress is None:
-        return None
+        return None if was_reviewed(request, page) else to_be_reviewed(request, page)
     total, done = progress
     messages.error(
         request,

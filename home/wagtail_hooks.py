@@ -214,8 +214,8 @@ hooks.register("construct_page_action_menu", translation.tidy_action_menu)
 hooks.register("before_edit_page", translation.publish_when_translated, order=-1)
 
 # Easy Finnish pages beside their Finnish sources.
-hooks.register("register_page_header_buttons", easy_buttons.buttons)
-hooks.register("register_page_listing_more_buttons", easy_buttons.buttons)
+hooks.register("register_page_header_buttons", easy_buttons.header_buttons)
+hooks.register("register_page_listing_more_buttons", easy_buttons.listing_buttons)
 hooks.register("register_reports_menu_item", easy_buttons.report_menu_item)
 hooks.register("register_log_actions", easy_log.register)
 for happened in ("publish", "unpublish", "delete"):

@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from home.kept import was_typed
 from home.quiet import kept_quiet
 
 from ..models import Contact, EventPage, Organisation, Submission
 from .addresses import door_url
-from .kept import keeps_what_was_typed, kept_page, was_typed
+from .kept import keeps_what_was_typed, kept_page
 
 CONTACT = "door_contact"
 SEEN = "door_seen"

@@ -1,5 +1,6 @@
 """The page behind the link that asks whether groups still meet."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,8 +20,6 @@ from .access import events_of, quiet
 from .addresses import door_urls
 from .answers import ANSWERS, GROUPS_AT_ONCE, Answer, AskedForm, asked_by
 from .sign_in_views import GONE, draw
-
-UNPROCESSABLE = 422
 
 
 @quiet
@@ -50,7 +49,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         "language_urls": door_urls("confirm", token),
     }
     return draw(
-        request, "confirm", context, status=UNPROCESSABLE if sent is not None else 200
+        request,
+        "confirm",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if sent is not None else 200,
     )
 
 

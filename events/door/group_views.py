@@ -1,5 +1,7 @@
 """An organisation's groups: all of them, one of them, and its next season."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -28,7 +30,6 @@ from .groups import (
 from .next_season import draft_known, draft_of_season
 
 LONG_LIST = 10
-UNPROCESSABLE = 422
 
 
 @for_contacts
@@ -88,7 +89,7 @@ def group(request: ContactRequest, event_id: int) -> HttpResponse:
             "words": words_of(event, context["state"], last, timezone.localdate()),
             "language_urls": door_urls("group", event.pk),
         },
-        status=UNPROCESSABLE if sent else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if sent else 200,
     )
 
 
@@ -126,5 +127,5 @@ def next_season(request: ContactRequest, event_id: int) -> HttpResponse:
             "existing": event.next_seasons.first(),
             "language_urls": door_urls("next-season", event.pk),
         },
-        status=UNPROCESSABLE if form else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form else 200,
     )

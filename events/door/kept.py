@@ -1,8 +1,6 @@
 """Nothing typed is lost when the site cannot take it just now.
 
-The database may be locked, away, or its disk full; the browser may have sent no cookie.
-The answer then holds all that was sent, in a page that needs no database, with a button
-that sends it again.
+As `home.kept`, and for forms with a session: the browser may have sent no cookie.
 """
 
 import logging
@@ -11,25 +9,20 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.messages.storage import default_storage
-from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
+from home import kept
+from home.kept import FAULTS
 from home.stateless import own_origin
 from home.views import permission_denied
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER_SECONDS = 30
-FORBIDDEN, UNAVAILABLE = 403, 503
-NOT_TYPED = {"csrfmiddlewaretoken"}
-FAULTS = (DatabaseError, OSError, SessionInterrupted)
-"""A session that cannot be stored counts as interrupted, whatever the cause."""
-
+FORBIDDEN = 403
+BASE = "events/door/base.html"
 SESSIONS = SessionMiddleware(lambda request: HttpResponse())
 
 
@@ -75,9 +68,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     request.session.modified = False
     # What the view had to say is not so.
     request._messages = default_storage(request)  # type: ignore[attr-defined]
-    response = kept_page(request, "events/door/unavailable.html", UNAVAILABLE)
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+    return kept.unavailable(request, BASE, get_token(request))
 
 
 def kept_without_token(request: HttpRequest) -> HttpResponse:
@@ -91,27 +82,5 @@ def kept_without_token(request: HttpRequest) -> HttpResponse:
     return kept_page(request, "events/door/without_cookie.html", FORBIDDEN)
 
 
-def was_typed(request: HttpRequest) -> bool:
-    return any(name not in NOT_TYPED for name in request.POST)
-
-
 def kept_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """What was sent, in fields that are sent again. Files cannot be kept so."""
-    typed = [
-        (name, value)
-        for name in request.POST
-        if name not in NOT_TYPED
-        for value in request.POST.getlist(name)
-    ]
-    context = {
-        "is_form": request.method == "POST",
-        "messages": [],  # They may stand in a session that cannot be read.
-        "typed": typed,
-        "long_ones": [value for _name, value in typed if len(value) > 40],
-        "had_files": bool(request.FILES),
-        "token": get_token(request),
-        "address": request.get_full_path(),
-    }
-    response = render(request, template, context, status=status)
-    add_never_cache_headers(response)
-    return response
+    return kept.kept_page(request, template, status, BASE, get_token(request))

@@ -1,6 +1,7 @@
 """A contact's own data: seen, changed, taken along, erased."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -25,8 +26,6 @@ from .own_data import erase, everything_about
 from .own_data_forms import DetailsForm, EraseForm, NewAddressForm
 from .sign_in_views import ASKED, TOO_MANY, draw
 from .tasks import mail_link
-
-UNPROCESSABLE = 422
 
 
 @for_contacts
@@ -64,7 +63,7 @@ def own_data(request: ContactRequest) -> HttpResponse:
             "days": settings.CONTACT_DATA_KEPT_DAYS,
             "language_urls": door_urls("own-data"),
         },
-        status=UNPROCESSABLE if data is not None else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if data is not None else 200,
     )
 
 

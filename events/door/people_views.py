@@ -1,5 +1,7 @@
 """Who looks after an organisation's groups: only they see each other."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
@@ -14,8 +16,6 @@ from .addresses import door_url, door_urls
 from .memberships import hold
 from .people_forms import PEOPLE_FORMS, SHOWN, PeopleForm
 from .sign_in_views import TOO_MANY, draw
-
-UNPROCESSABLE = 422
 
 
 @for_contacts
@@ -52,7 +52,7 @@ def people(request: ContactRequest, slug: str) -> HttpResponse:
             ],
             "language_urls": door_urls("people", slug),
         },
-        status=UNPROCESSABLE if sent else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if sent else 200,
     )
 
 

@@ -1,5 +1,6 @@
 """“Report an error” on a group's page, for everybody: no account, no personal data."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +15,6 @@ from .addresses import door_url, door_urls
 from .report_forms import ReportForm
 from .report_tasks import mail_about
 
-UNPROCESSABLE, TOO_MANY = 422, 429
-
 
 @quiet
 @require_http_methods(["GET", "POST"])
@@ -23,11 +22,13 @@ def report(request: HttpRequest, event_id: int) -> HttpResponse:
     event = public_event(event_id)
     form = ReportForm(event, request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        status = UNPROCESSABLE if form.errors else 200
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
         return draw(request, "report", event, {"form": form}, status=status)
     if not may_report(request, event):
         context = {"form": form, "is_too_many": True}
-        return draw(request, "report", event, context, status=TOO_MANY)
+        return draw(
+            request, "report", event, context, status=HTTPStatus.TOO_MANY_REQUESTS
+        )
     with locked(event.pk):
         if told := form.save():
             mail_about(told)

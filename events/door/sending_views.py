@@ -1,5 +1,6 @@
 """The last page: what is missing, how it will look, who sends it."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,6 @@ from .sender_form import SenderForm
 from .sending import NotReadyError, send, take_back, take_over_changes
 from .steps import WhenStep, steps_of
 from .what_form import languages_written
-
-UNPROCESSABLE = 422
 
 
 @for_contacts
@@ -75,7 +74,7 @@ def draw_check(request: Any, submission: Any, form: SenderForm) -> HttpResponse:
         request,
         "events/door/check.html",
         context,
-        status=UNPROCESSABLE if is_bad else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_bad else 200,
     )
 
 

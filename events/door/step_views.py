@@ -1,5 +1,6 @@
 """One page for each step. Whatever is sent is stored, right or wrong."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,6 @@ from .side_by_side import stored_otherwise
 from .steps import ORDER, STEPS
 from .when_forms import FORMSETS
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 @kept_for_late_contacts
 @for_contacts
@@ -38,11 +37,11 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     # A colleague may send or delete it, or save another step, in this very moment.
     locked = moderation.locked(Submission.objects.filter(pk=submission.pk))
     if locked is None or not locked.is_open:
-        return kept_page(request, "events/door/closed.html", CONFLICT)
+        return kept_page(request, "events/door/closed.html", HTTPStatus.CONFLICT)
     submission = locked
     if drafts.is_overtaken(submission, step, request.POST):
         mine = STEPS[step](submission, typed=drafts.typed_from(request.POST))
-        return draw(request, mine, status=CONFLICT)
+        return draw(request, mine, status=HTTPStatus.CONFLICT)
     drafts.keep(submission, step, request.POST)
     if (prefix := request.POST.get("add", "")) in FORMSETS:
         drafts.add_row(submission, prefix)
@@ -56,7 +55,7 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
         messages.success(request, _("Saved. You can go on when it suits you."))
         return redirect(door_url("groups"))
     if not is_valid:
-        return draw(request, shown, status=UNPROCESSABLE)
+        return draw(request, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(after(submission, step, to_check=request.POST.get("go") == "check"))
 
 
@@ -81,7 +80,7 @@ def draw(request: Any, shown: Any, *, status: int = 200) -> HttpResponse:
         "seen": seen.mark_of(shown.stored),
         "language_urls": door_urls("step", submission.key, shown.key),
     }
-    if status == CONFLICT:
+    if status == HTTPStatus.CONFLICT:
         stored = STEPS[shown.key](submission)
         context["colleague"] = {"fields": stored_otherwise(stored, shown)}
     return render(request, shown.template, context, status=status)

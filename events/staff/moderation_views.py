@@ -1,6 +1,7 @@
 """A submission's page, and deciding on several at once."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -21,11 +22,9 @@ from .access import may_change, may_publish_groups, may_see_board
 from .bulk_form import BulkForm
 from .decision_forms import DECISION_FORMS, DecisionForm, NoteForm
 from .duplicates import alike, alike_organisations
-from .views import UNPROCESSABLE
 
 Status = Submission.Status
 
-CONFLICT = 409
 DATES_SHOWN = 5
 A_MINUTE = timedelta(minutes=1)
 STILL_READING = 30 * A_MINUTE
@@ -40,7 +39,7 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     if request.method == "POST":
         if not may_decide:
             raise PermissionDenied
-        sent, status = form_of(found, request.POST), UNPROCESSABLE
+        sent, status = form_of(found, request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
         if sent.is_valid():
             try:
                 messages.success(request, sent.save(request.user))
@@ -49,7 +48,7 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
                 messages.error(request, str(refusal))
                 found = submission_to_read(request.user, submission_id)
                 sent.read_again(found)
-                status = CONFLICT
+                status = HTTPStatus.CONFLICT
     return render(
         request,
         "events/staff/submission.html",
@@ -199,7 +198,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
         request,
         "events/staff/submissions.html",
         furniture(_("Decide about several")) | {"form": form},
-        status=UNPROCESSABLE if form.is_bound else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200,
     )
 
 

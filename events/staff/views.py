@@ -1,5 +1,6 @@
 """Two pages about one group: its dates and state, and its next season."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,6 @@ from ..models import EventPage
 from .access import event_to_change, event_to_copy, locked, may_copy
 from .date_page import context_of_dates, form_of
 from .season_forms import SeasonForm
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +41,7 @@ def dates(request: HttpRequest, event_id: int) -> HttpResponse:
             "elided_page_range": coming.paginator.get_elided_page_range(coming.number),
             "may_copy": may_copy(request.user, event),
         },
-        status=UNPROCESSABLE if sent else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if sent else 200,
     )
 
 
@@ -71,7 +70,7 @@ def next_season(request: HttpRequest, event_id: int) -> HttpResponse:
             "form": form or SeasonForm(event),
             "existing": event.next_seasons.first(),
         },
-        status=UNPROCESSABLE if form else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form else 200,
     )
 
 

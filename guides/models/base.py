@@ -41,6 +41,11 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
         index.SearchField("body"),
     ]
 
+    override_translatable_fields = [
+        *TopicMixin.override_translatable_fields,
+        *ReviewedMixin.override_translatable_fields,
+    ]
+
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet[Any]:
         return super().get_indexed_objects().prefetch_related(*cls.SEARCHED_TOPICS)

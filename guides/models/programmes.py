@@ -58,6 +58,11 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
 
+    def reviewed_parts(self) -> list["ProgrammePartPage"]:
+        """Also new ones that are drafts; not those that were taken off the site."""
+        seen_or_new = models.Q(live=True) | models.Q(first_published_at=None)
+        return list(ProgrammePartPage.objects.child_of(self).filter(seen_or_new))
+
     @property
     def first_blocks(self) -> list[Any]:
         """What one reads before choosing a part: whom the programme is for."""
@@ -140,6 +145,10 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
     @cached_property
     def programme(self) -> ProgrammePage:
         return ProgrammePage.objects.get(path=self.path[: -self.steplen])
+
+    @property
+    def part_of(self) -> ProgrammePage:
+        return self.programme
 
     @property
     def is_sensitive(self) -> bool:  # type: ignore[override]  # As its programme is.

@@ -1,6 +1,6 @@
 """Questionnaires for oneself: what they measure, the form, and what the result says."""
 
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,8 +17,6 @@ from ..assessment_panel import InstrumentPanel
 from ..assessments import ShownResult, fillable, is_off, is_official
 from .base import GuidancePage
 from .phone_route import PhoneRouteMixin
-
-UNPROCESSABLE = 422
 
 
 class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
@@ -100,5 +98,5 @@ class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
         response = super().serve(request, *args, **kwargs)
         form = response.context_data.get("form")
         if form is not None and form.errors:
-            response.status_code = UNPROCESSABLE
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response

@@ -210,5 +210,8 @@ class Instrument:
     def item(self, key: str) -> Item:
         return next(item for item in self.items if item.key == key)
 
+    def band(self, key: str) -> Band:
+        return next(band for band in self.bands if band.key == key)
+
     def sub_score(self, key: str) -> SubScore:
         return next(sub for sub in self.sub_scores if sub.key == key)

@@ -55,6 +55,8 @@ class NoticeBlock(blocks.StructBlock):
         context["is_on"] = bool(ends_at) and is_on(
             request, value.get("starts_at"), ends_at
         )
+        # Who approves the page has read what is still to come.
+        context["for_review"] = bool((parent_context or {}).get("for_review"))
         return context
 
     def get_searchable_content(self, value: Any) -> list[str]:

@@ -11,14 +11,12 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from ..languages import EASY_FINNISH
 from ..models.easy import Standing, easy_pages
-from ..models.locales import code_of
+from ..writers import may_write_pages
+from .notice import may_be_easy
 from .rights import can_have_easy_page, may_make, may_mark
 
-WRITING = ["add", "change", "publish"]
 NEWS = {
     Standing.STALE: gettext_lazy(
         "The easy Finnish page “%(title)s” was made from an older version. Its readers"
@@ -39,17 +37,34 @@ def edit_address(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
-    """For the menu of a page's header and of its row in the listing."""
+def header_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """For the menu of a page's header."""
+    if not may_make(user, page):
+        yield from review_button(page, user)
+    elif not has_easy_page(page):
+        yield way_to_easy_page(page, gettext_lazy("Make an easy Finnish page"))
+
+
+def listing_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """For the menu of a page's row. Whether there is an easy page already is not asked
+    once for each row: the address leads on to it."""
     if may_make(user, page):
-        if not has_easy_page(page):
-            yield Button(
-                gettext_lazy("Make an easy Finnish page"),
-                reverse("easy_finnish:make", args=[page.pk]),
-                icon_name="wagtail-localize-language",
-                priority=62,
-            )
-    elif is_easy(page) and may_mark(user, page):
+        yield way_to_easy_page(page, gettext_lazy("Easy Finnish page"))
+    else:
+        yield from review_button(page, user)
+
+
+def way_to_easy_page(page: Page, label: Any) -> Button:
+    return Button(
+        label,
+        reverse("easy_finnish:make", args=[page.pk]),
+        icon_name="wagtail-localize-language",
+        priority=62,
+    )
+
+
+def review_button(page: Page, user: Any) -> Iterator[Button]:
+    if may_be_easy(page) and may_mark(user, page):
         yield Button(
             gettext_lazy("Review as selkokieli"),
             reverse("easy_finnish:review", args=[page.pk]),
@@ -60,11 +75,6 @@ def buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
 
 def has_easy_page(page: Page) -> bool:
     return easy_pages().filter(translation_key=page.translation_key).exists()
-
-
-def is_easy(page: Page) -> bool:
-    is_in_easy_finnish = code_of(page.locale_id) == EASY_FINNISH
-    return is_in_easy_finnish and easy_pages().filter(pk=page.pk).exists()
 
 
 def tell_of_easy_page(request: HttpRequest, page: Page) -> None:
@@ -85,8 +95,7 @@ class ReportMenuItem(MenuItem):
     """For all who have a part in writing pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        policy = policy_registry.get_by_type(Page)
-        return bool(policy.user_has_any_permission(request.user, WRITING))
+        return may_write_pages(request.user)
 
 
 def report_menu_item() -> ReportMenuItem:

@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from ..models.easy import Standing, easy_pages
 from ..staff_reports import PlainReportView
-from .buttons import WRITING, edit_address
+from ..writers import WRITERS_RIGHTS, pages_written_by
+from .buttons import edit_address
 
 
 def standing_in_words(page: Any) -> str:
@@ -54,7 +55,7 @@ class EasyPagesFilterSet(WagtailFilterSet):
 
 class EasyPagesView(PlainReportView):
     model = Page  # Whose rights they are.
-    any_permission_required = WRITING
+    any_permission_required = WRITERS_RIGHTS
     page_title = _("Easy Finnish pages")
     header_icon = "wagtail-localize-language"
     index_url_name = "easy_finnish:report"
@@ -82,7 +83,10 @@ class EasyPagesView(PlainReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> Any:
-        return easy_pages().select_related("easy_source__marked_by")
+        """Of pages that the user has a part in."""
+        pages = pages_written_by(self.request.user)
+        found = easy_pages().filter(pk__in=pages.values("pk"))
+        return found.select_related("easy_source__marked_by")
 
     def get_filename(self) -> str:
         return f"selkeat-sivut-{timezone.localdate().isoformat()}"

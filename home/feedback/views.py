@@ -1,14 +1,12 @@
 """“Was this useful?”, a comment on it, and the feedback page."""
 
 import logging
-from collections.abc import Callable
-from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import (
     sensitive_post_parameters,
     sensitive_variables,
@@ -18,6 +16,7 @@ from wagtail.models import Page
 
 from ..limits import Limit, allows, reader_of
 from ..models import Feedback, PageOpinion
+from ..quiet import kept_quiet, quiet
 from ..stateless import own_origin, stateless
 from ..views import permission_denied
 from . import limits
@@ -26,25 +25,6 @@ from .forms import CommentForm, FeedbackForm, days_contact_is_kept
 from .tasks import tell_staff
 
 logger = logging.getLogger(__name__)
-
-FORBIDDEN, UNPROCESSABLE, TOO_MANY, UNAVAILABLE = 403, 422, 429, 503
-REFERRER_POLICY = "strict-origin"
-"""Another site does not learn which page somebody had something to say about."""
-
-View = Callable[..., HttpResponse]
-
-
-def quiet(view: View) -> View:
-    """Never kept on the way, and no other site learns of its address."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Referrer-Policy"] = REFERRER_POLICY
-        return response
-
-    return answer
 
 
 def asking_page(page_id: int) -> Any:
@@ -94,18 +74,18 @@ def comment(request: HttpRequest, page_id: int, verdict: str) -> HttpResponse:
         return render(request, "home/feedback/comment.html", context, status=status)
 
     if not form.is_valid():
-        return draw(UNPROCESSABLE if form.errors else 200)
+        return draw(HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
     if not form.is_empty:
         try:
             if not both_allow(
                 request, limits.COMMENTS_FROM_READER, limits.COMMENTS_OF_PAGE, page.pk
             ):
-                return draw(TOO_MANY, "many")
+                return draw(HTTPStatus.TOO_MANY_REQUESTS, "many")
             form.save(page)
         except DatabaseError as error:
             # Its text may hold what was typed.
             logger.error("A comment was not stored: %s.", type(error).__name__)
-            return draw(UNAVAILABLE, "away")
+            return draw(HTTPStatus.SERVICE_UNAVAILABLE, "away")
     return redirect(feedback_url("comment-sent", page.pk))
 
 
@@ -124,18 +104,20 @@ def feedback(request: HttpRequest, kind: str = "") -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = FeedbackForm(data, initial={"kind": kind})
     if not form.is_valid():
-        return draw_feedback(request, form, UNPROCESSABLE if form.errors else 200)
+        return draw_feedback(
+            request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200
+        )
     try:
         if not both_allow(
             request, limits.FEEDBACK_FROM_READER, limits.FEEDBACK_OF_DAY, "all"
         ):
-            return draw_feedback(request, form, TOO_MANY, "many")
+            return draw_feedback(request, form, HTTPStatus.TOO_MANY_REQUESTS, "many")
         if told := form.save():
             tell_staff(told)
     except DatabaseError as error:
         # Its text may hold what was typed.
         logger.error("Feedback was not stored: %s.", type(error).__name__)
-        return draw_feedback(request, form, UNAVAILABLE, "away")
+        return draw_feedback(request, form, HTTPStatus.SERVICE_UNAVAILABLE, "away")
     wants_answer = bool(form.cleaned_data["email"])
     return redirect(feedback_url("sent-to-answer" if wants_answer else "sent"))
 
@@ -150,9 +132,7 @@ def feedback_without_token(request: HttpRequest) -> HttpResponse:
         return permission_denied(request)
     form = FeedbackForm(request.POST)
     form.is_valid()
-    response = draw_feedback(request, form, FORBIDDEN, "cookie")
-    add_never_cache_headers(response)
-    return response
+    return kept_quiet(draw_feedback(request, form, HTTPStatus.FORBIDDEN, "cookie"))
 
 
 feedback.csrf_failure = feedback_without_token  # type: ignore[attr-defined]  # Ours.

@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPMethod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +19,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import NoFutureDateValidator, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from ..admin_forms import CopyWithoutAliasForm, SitePageForm
 from ..blocks import SourceBlock
 from ..easy_twin.panel import EasySourcePanel
+from .fingerprints import fingerprint_of
 from .keywords import Keyword
 from .locales import code_of
 from .previews import ShownInEditor
 from .restrictions import restricted_paths
 from .review import PageReview
+from .stored_texts import newest_text
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -119,6 +121,11 @@ class BasePage(ShownInEditor, PublishingRules, Page):
         """It is not for everybody: it asks for a password or an account."""
         return any(self.path.startswith(path) for path in restricted_paths())
 
+    @property
+    def part_of(self) -> Any:
+        """The reviewed page that this one is reviewed with; None: it stands alone."""
+        return None
+
     @cached_property
     def language(self) -> str:
         """The language of the content, for the `lang` attribute."""
@@ -204,6 +211,17 @@ class TopicMixin(PublishingRules):
 
 
 LONGEST_BETWEEN_REVIEWS = timedelta(days=731)
+LONGEST_REVIEWER = 120
+
+
+class OwnField(BaseTranslatableField):
+    """Each language has a value of its own: neither translated nor synchronised."""
+
+
+class ShownReview(NamedTuple):
+    last_reviewed: date | None
+    next_review: date | None
+    reviewer: str
 
 
 class ReviewedMixin(PublishingRules):
@@ -216,7 +234,8 @@ class ReviewedMixin(PublishingRules):
     )
     reviewer = models.CharField(
         _("reviewer"),
-        max_length=120,
+        max_length=LONGEST_REVIEWER,
+        blank=True,
         help_text=_("Name or title of the professional who checked the content."),
     )
     kept_by = models.ForeignKey(
@@ -240,6 +259,7 @@ class ReviewedMixin(PublishingRules):
     last_reviewed = models.DateField(
         _("last reviewed"),
         null=True,
+        blank=True,
         validators=[NoFutureDateValidator()],
         help_text=_(
             "The page cannot be published without this date. A reviewer's answer by"
@@ -249,6 +269,7 @@ class ReviewedMixin(PublishingRules):
     next_review = models.DateField(
         _("next review"),
         null=True,
+        blank=True,
         help_text=_("At most two years later. Shown to readers."),
     )
     sources = StreamField(
@@ -270,14 +291,53 @@ class ReviewedMixin(PublishingRules):
         )
     ]
 
+    REVIEW_OF_ONE_LANGUAGE = (
+        "reviewer",
+        "reviewed_by",
+        "last_reviewed",
+        "next_review",
+    )
+    override_translatable_fields = [
+        OwnField(name) for name in ("kept_by", *REVIEW_OF_ONE_LANGUAGE)
+    ]
+
     class Meta:
         abstract = True
 
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> Page:
+        """Who has read the text in one language has not read it in another. Who keeps
+        the page is a first guess."""
+        excluded = [*(kwargs.pop("exclude_fields", None) or ())]
+        return super().copy_for_translation(  # type: ignore[misc]  # A page's.
+            *args, exclude_fields=[*excluded, *self.REVIEW_OF_ONE_LANGUAGE], **kwargs
+        )
+
+    def publishing_errors(self) -> dict[str, Any]:
+        """A translation begins without them."""
+        errors = super().publishing_errors()
+        if not self.reviewer:
+            errors["reviewer"] = _("Write who has checked the content.")
+        if self.last_reviewed is None:
+            errors["last_reviewed"] = _("Write when the content was last checked.")
+        if self.next_review is None:
+            errors["next_review"] = _("Write when the content is checked again.")
+        return errors
+
+    def reviewed_parts(self) -> list[Any]:
+        """Pages whose text belongs to this one's review, in their order."""
+        return []
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whatever saves the page: a copy in memory may be older than a review."""
-        if self.pk and kwargs.get("update_fields") is None:
+        if not self.pk or kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            # An answer that is being stored is waited for, and then not undone.
+            pages = Page.objects.select_for_update(no_key=True)
+            pages.filter(pk=self.pk).values_list("pk").first()
             self.keep_review()
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """A version as the editor opens and publishes it, with dates not undone."""
@@ -285,7 +345,7 @@ class ReviewedMixin(PublishingRules):
         version.keep_review()
         return version
 
-    def keep_review(self) -> None:
+    def keep_review(self) -> PageReview | None:
         """The dates of the review in force stand, until an editor types later ones.
 
         A version that was saved before the review knew nothing of it, whatever it says.
@@ -294,7 +354,9 @@ class ReviewedMixin(PublishingRules):
         in_force = PageReview.objects.in_force().filter(page=page.pk)
         review = in_force.without_text().first()
         if review is None:
-            return
+            if page.last_reviewed is None:
+                self.take_over_approval()
+            return None
         saved_at = page.latest_revision_created_at
         if (
             page.last_reviewed is None
@@ -304,6 +366,32 @@ class ReviewedMixin(PublishingRules):
         ):
             page.last_reviewed = review.reviewed_on
             page.next_review = review.next_review
+        return review
+
+    def take_over_approval(self) -> None:
+        """A page that was never reviewed before can be published with the answer."""
+        page: Any = self
+        approvals = PageReview.objects.standing().filter(page=page.pk)
+        approval = approvals.without_text().first()
+        if approval is None:
+            return
+        parts = [newest_text(part).content for part in self.reviewed_parts()]
+        text = fingerprint_of(type(page), page.serializable_data(), parts)
+        if approval.fingerprint == text:
+            page.last_reviewed = approval.reviewed_on
+            page.next_review = approval.next_review
+            page.reviewer = page.reviewer or approval.name[:LONGEST_REVIEWER]
+
+    @cached_property
+    def shown_review(self) -> "ShownReview":
+        """What readers see. Who has answered, and when, is read from the answer."""
+        review = self.keep_review()
+        is_by_answer = review and review.reviewed_on == self.last_reviewed
+        return ShownReview(
+            last_reviewed=self.last_reviewed,
+            next_review=self.next_review,
+            reviewer=review.name if review and is_by_answer else self.reviewer,
+        )
 
     def clean(self) -> None:
         super().clean()

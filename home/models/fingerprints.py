@@ -7,8 +7,10 @@ editor saves over the last one while somebody types.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
@@ -28,8 +30,24 @@ EDITORS_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 """The editor gives each paragraph a new one."""
 
 
-def fingerprint_of(model: type[Page], content: dict[str, Any]) -> str:
-    """Of a version as it is stored. Where the page is listed does not count."""
+def fingerprint_of(
+    model: type[Page], content: dict[str, Any], parts: Iterable[dict[str, Any]] = ()
+) -> str:
+    """Of a version as it is stored, with the pages that are parts of it in their order.
+    Where a page is listed does not count."""
+    read: Any = what_is_read(model, content)
+    if of_parts := [what_is_read(model_of(part), part) for part in parts]:
+        read = [read, *of_parts]
+    text = json.dumps(read, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(EDITORS_MARKS.sub("", text).encode()).hexdigest()
+
+
+def model_of(content: dict[str, Any]) -> Any:
+    """The type of a page whose version is stored apart from it."""
+    return ContentType.objects.get_for_id(content["content_type"]).model_class()
+
+
+def what_is_read(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
     read = {name: content.get(name) for name in READ_OF_EVERY_PAGE}
     for field in model._meta.concrete_fields:
         if field.model is Page or field.primary_key or field.name in REVIEW_FIELDS:
@@ -42,8 +60,7 @@ def fingerprint_of(model: type[Page], content: dict[str, Any]) -> str:
         name = relation.get_accessor_name()
         if name != COMMENTS_RELATION_NAME:
             read[name] = [without_key(row) for row in content.get(name, [])]
-    text = json.dumps(read, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(EDITORS_MARKS.sub("", text).encode()).hexdigest()
+    return read
 
 
 def without_ids(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -119,19 +119,37 @@ class PageReviewQuerySet(models.QuerySet["PageReview"]):
     def positive(self) -> Self:
         return self.answered().filter(verdict__in=PageReview.POSITIVE)
 
+    def standing(self) -> Self:
+        """Good answers that no later one outweighs."""
+        later = PageReview.objects.filter(
+            page=models.OuterRef("page"),
+            verdict=PageReview.Verdict.CHANGES,
+            decided_at__gt=models.OuterRef("decided_at"),
+        )
+        return self.positive().exclude(models.Exists(later))
+
     def in_force(self) -> Self:
         """The reviewed text has been live: from then on its dates are not undone."""
         return self.positive().exclude(took_effect_at=None)
 
     def without_text(self) -> Self:
-        return self.defer("content")
+        return self.defer("content", "parts")
+
+    def forget_texts(self, now: datetime | None = None) -> int:
+        """But those that somebody reads: in a review that is open, and of the last good
+        one, which the next is compared with. Names, dates and verdicts stay."""
+        compared = PageReview.objects.positive().filter(page=models.OuterRef("page"))
+        unread = self.exclude(pk__in=PageReview.objects.usable(now).values("pk"))
+        last_good = Coalesce(models.Subquery(compared.values("pk")[:1]), 0)
+        unread = unread.exclude(pk=last_good)
+        return unread.exclude(content={}).update(content={}, parts=[])
 
 
 class PageReview(models.Model):
     """One person is asked to read one version of one page, and answers once.
 
-    The version itself is kept: a revision may be saved over, or purged. Of the link
-    there is only a digest, made when its letter is written.
+    The version itself is kept while it is read: a revision may be saved over, or
+    purged. Of the link there is only a digest, made when its letter is written.
     """
 
     class Verdict(models.TextChoices):
@@ -152,6 +170,12 @@ class PageReview(models.Model):
         editable=False,
     )
     content = models.JSONField(encoder=DjangoJSONEncoder, editable=False)
+    parts = models.JSONField(
+        encoder=DjangoJSONEncoder,
+        default=list,
+        editable=False,
+        help_text="The pages that are parts of it, as the content is stored.",
+    )
     fingerprint = models.CharField(max_length=64, editable=False)
     version_of = models.DateTimeField(
         editable=False, help_text="When the version was saved."
@@ -227,6 +251,9 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
     def live(self) -> Self:
         return self.filter(page__live=True)
 
+    def of_pages(self, pages: models.QuerySet[Any]) -> Self:
+        return self.filter(page__in=pages.values("pk"))
+
     def overdue(self, today: date) -> Self:
         return self.filter(next_review__lte=today)
 
@@ -236,8 +263,26 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
     def due(self, today: date) -> Self:
         return self.filter(next_review__lte=today + self.SOON)
 
-    def to_remind(self, today: date) -> Self:
-        """Whose newest step nobody has been told of. `step` is which one."""
+    def of_nobody(self) -> Self:
+        """There is no one to write to."""
+        return self.filter(
+            models.Q(kept_by=None) | ~models.Q(kept_by__bounced_at=None),
+            models.Q(reviewed_by=None) | ~models.Q(reviewed_by__bounced_at=None),
+        )
+
+    def with_verdict(self) -> Self:
+        """Of the newest answer, as `verdict`."""
+        answers = PageReview.objects.answered().filter(page=models.OuterRef("page"))
+        return self.annotate(verdict=models.Subquery(answers.values("verdict")[:1]))
+
+    def needing_changes(self) -> Self:
+        return self.with_verdict().filter(verdict=PageReview.Verdict.CHANGES)
+
+    def to_remind(self, today: date, *, staff_too: bool) -> Self:
+        """Whose newest step somebody has not been told of. `step` is which one.
+
+        `staff_too`: of pages of nobody staff are told.
+        """
         steps = [
             models.When(
                 next_review__lte=today - timedelta(days=step), then=models.Value(step)
@@ -245,20 +290,25 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
             for step in sorted(ReviewReminder.Step.values, reverse=True)
         ]
         step = models.Case(*steps, output_field=models.SmallIntegerField())
-        told = ReviewReminder.objects.filter(
+        told = ReviewReminder.objects.exclude(sent_at=None).filter(
             page=models.OuterRef("page"),
             due_on=models.OuterRef("next_review"),
             step__gte=models.OuterRef("step"),
         )
         reachable = ReviewPerson.objects.reachable()
+        untold: Any = models.Q(pk__in=[])
+        for who in ("kept_by", "reviewed_by"):
+            theirs = told.filter(person=models.OuterRef(who))
+            untold |= models.Q((f"{who}__in", reachable)) & ~models.Exists(theirs)
+        if staff_too:
+            nobodys = ReviewDue.objects.of_nobody().values("pk")
+            staffs = told.filter(person=None)
+            untold |= models.Q(pk__in=nobodys) & ~models.Exists(staffs)
         return (
             self.live()
             .due(today)
-            .filter(
-                models.Q(kept_by__in=reachable) | models.Q(reviewed_by__in=reachable)
-            )
             .annotate(step=step, due_on=models.F("next_review"))
-            .filter(~models.Exists(told))
+            .filter(untold)
             .order_by("next_review", "pk")
         )
 
@@ -289,6 +339,9 @@ class ReviewDue(models.Model):
     step: int
     """Of what `to_remind` finds: never without a date."""
 
+    verdict: str | None
+    """Of what `with_verdict` finds."""
+
     COPIED = (
         "kept_by_id",
         "reviewed_by_id",
@@ -305,6 +358,12 @@ class ReviewDue(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.next_review}"
 
+    @property
+    def is_of_nobody(self) -> bool:
+        """As the queryset's `of_nobody` says."""
+        people = (self.kept_by, self.reviewed_by)
+        return not any(person and not person.bounced_at for person in people)
+
     @classmethod
     def write(cls, page: Any) -> None:
         cls.objects.update_or_create(
@@ -312,8 +371,37 @@ class ReviewDue(models.Model):
         )
 
 
+class ReviewReminderQuerySet(models.QuerySet["ReviewReminder"]):
+    CLAIMED_FOR = timedelta(minutes=30)
+    """Longer than any conversation with a mail server. Who died in one is forgotten."""
+
+    def claim(self, now: datetime) -> list["ReviewReminder"]:
+        """Those that no other process is sending, and none has sent."""
+        free = models.Q(claimed_at=None) | models.Q(
+            claimed_at__lt=now - self.CLAIMED_FOR
+        )
+        self.filter(free, sent_at=None).update(claimed_at=now)
+        return list(self.filter(claimed_at=now, sent_at=None).newest())
+
+    def newest(self) -> Self:
+        """What is true of an earlier day is not told after it."""
+        nobody = models.Value(0)
+        newer = ReviewReminder.objects.annotate(
+            whose=Coalesce("person_id", nobody)
+        ).filter(
+            page=models.OuterRef("page"),
+            whose=Coalesce(models.OuterRef("person_id"), nobody),
+            due_on=models.OuterRef("due_on"),
+            step__gt=models.OuterRef("step"),
+        )
+        return self.exclude(models.Exists(newer))
+
+
 class ReviewReminder(models.Model):
-    """Somebody has been told that a page is due. The row is what makes it once."""
+    """Somebody is to be told that a page is due, and is told once.
+
+    Not sent yet: it is tried again every day, until a newer step takes its place.
+    """
 
     class Step(models.IntegerChoices):
         """Days after the day when the review is due."""
@@ -323,14 +411,33 @@ class ReviewReminder(models.Model):
         LATE = 30
 
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        ReviewPerson,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="None: staff, of a page that is nobody's.",
+    )
     due_on = models.DateField()
     step = models.SmallIntegerField(choices=Step)
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_on = models.DateField(help_text="When it was last put into a letter.")
+    claimed_at = models.DateTimeField(
+        null=True, help_text="Since when a process has been sending it."
+    )
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ReviewReminderQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=("page", "due_on", "step"), name="review_is_reminded_of_once"
+                fields=("page", "person", "due_on", "step"),
+                name="review_is_reminded_of_once",
+            ),
+            models.UniqueConstraint(
+                fields=("page", "due_on", "step"),
+                condition=models.Q(person=None),
+                name="staff_are_reminded_of_a_review_once",
             ),
         ]
 

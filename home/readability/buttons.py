@@ -10,13 +10,13 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from ..models.locales import code_of
+from ..writers import may_write_pages
 from .levels import LEVELS
-from .report import may_see
 
 
 def buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     language = code_of(page.locale_id)
-    if language in LEVELS and may_see(user) and is_being_translated(page):
+    if language in LEVELS and may_write_pages(user) and is_being_translated(page):
         yield Button(
             _("Readability of the published pages"),
             reverse("readability_report", query={"language": language}),

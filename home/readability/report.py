@@ -14,22 +14,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from ..languages import language_name
 from ..models import PageReadability
 from ..staff_reports import PlainReportView
+from ..writers import WRITERS_RIGHTS, may_write_pages, pages_written_by
 from .levels import LEVELS, Band
 from .reading import Kind
 
-WRITERS_RIGHTS = ["add", "change", "publish"]
 HEAVIEST_FIRST = "-above_plain"
-
-
-def may_see(user: Any) -> bool:
-    """All who have a part in writing pages."""
-    policy = policy_registry.get_by_type(Page)
-    return bool(policy.user_has_any_permission(user, WRITERS_RIGHTS))
 
 
 class ReadabilityFilterSet(WagtailFilterSet):
@@ -115,10 +108,7 @@ class ReadabilityReportView(PlainReportView):
 
     def get_base_queryset(self) -> QuerySet[PageReadability]:
         """Of pages that the user has a part in."""
-        policy = policy_registry.get_by_type(Page)
-        pages = policy.instances_user_has_any_permission_for(
-            self.request.user, WRITERS_RIGHTS
-        )
+        pages = pages_written_by(self.request.user)
         return PageReadability.objects.of_pages(pages).select_related("page")
 
     def order_queryset(self, queryset: Any) -> Any:
@@ -134,7 +124,7 @@ class ReadabilityReportView(PlainReportView):
 
 class ReadabilityMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see(request.user)
+        return may_write_pages(request.user)
 
 
 def menu_item() -> MenuItem:

@@ -6,17 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from ..models import ReviewedMixin
-
-RIGHTS = ["add", "change", "publish"]
-
-
-def may_see_report(user: Any) -> bool:
-    """All who have a part in writing pages."""
-    policy = policy_registry.get_by_type(Page)
-    return bool(policy.user_has_any_permission(user, RIGHTS))
 
 
 def is_reviewed(page: Any) -> bool:

@@ -10,7 +10,8 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from .access import may_ask, may_see_report
+from ..writers import may_write_pages
+from .access import may_ask
 from .report import DUE
 
 ASK = _("Ask for a review")
@@ -44,7 +45,7 @@ class AskMenuItem(ActionMenuItem):
 
 class ReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_report(request.user)
+        return may_write_pages(request.user)
 
 
 def report_menu_item() -> MenuItem:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ..models import ReviewDue
-from .access import may_see_report
+from ..writers import may_write_pages, pages_written_by
 from .report import OVERDUE, SOON
 
 
@@ -34,10 +34,10 @@ class ReviewsPanel(Component):
 
 def add_reviews_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Nothing when nothing is due."""
-    if not may_see_report(request.user):
+    if not may_write_pages(request.user):
         return
     today = timezone.localdate()
-    due = ReviewDue.objects.live().due(today)
+    due = ReviewDue.objects.of_pages(pages_written_by(request.user)).live().due(today)
     counts = due.aggregate(
         overdue=Count("pk", filter=Q(next_review__lte=today)),
         soon=Count("pk", filter=Q(next_review__gt=today)),

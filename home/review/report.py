@@ -18,10 +18,11 @@ from wagtail.models import Locale, Page
 from ..languages import language_name
 from ..models import PageReview, ReviewDue, ReviewPerson
 from ..staff_reports import RowsReportView
-from .access import RIGHTS
+from ..writers import WRITERS_RIGHTS, pages_written_by
 
 SOONEST_FIRST = "next_review"
 DUE, OVERDUE, SOON, LATER, ASKED = "due", "overdue", "soon", "later", "asked"
+CHANGES, NOBODY = "changes", "nobody"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def review_rows(found: list[ReviewDue]) -> list[ReviewRow]:
 
 
 def state_of(row: ReviewDue, today: date) -> str:
+    """What is to be done first."""
+    if row.verdict == PageReview.Verdict.CHANGES:
+        return _("Needs changes")
+    if row.is_of_nobody:
+        return _("Nobody's")
     if row.next_review is None:
         return _("No date")
     if row.next_review <= today:
@@ -119,6 +125,10 @@ def in_state(rows: Any, _name: str, state: str) -> Any:
         return rows.filter(pk__in=asked.values("page"))
     if state == LATER:
         return rows.filter(next_review__gt=today + rows.SOON)
+    if state == CHANGES:
+        return rows.needing_changes()
+    if state == NOBODY:
+        return rows.of_nobody()
     return {DUE: rows.due, OVERDUE: rows.overdue, SOON: rows.due_soon}[state](today)
 
 
@@ -131,6 +141,8 @@ class ReviewFilterSet(WagtailFilterSet):
             (SOON, gettext_lazy("Due within 30 days")),
             (LATER, gettext_lazy("Not due")),
             (ASKED, gettext_lazy("Somebody has been asked")),
+            (CHANGES, gettext_lazy("Needs changes")),
+            (NOBODY, gettext_lazy("Nobody's")),
         ],
         label=gettext_lazy("State"),
     )
@@ -163,7 +175,7 @@ def reviews_address(row: ReviewRow) -> str:
 
 class ReviewsView(RowsReportView):
     model = Page  # Whose rights they are.
-    any_permission_required = RIGHTS
+    any_permission_required = WRITERS_RIGHTS
     page_title = gettext_lazy("Reviews of pages")
     header_icon = "clipboard-list"
     index_url_name = "review_staff:report"
@@ -202,7 +214,9 @@ class ReviewsView(RowsReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[ReviewDue]:
-        rows = ReviewDue.objects.live()
+        """Of pages that the user has a part in."""
+        pages = pages_written_by(self.request.user)
+        rows = ReviewDue.objects.of_pages(pages).live().with_verdict()
         return rows.select_related("page__locale", "kept_by", "reviewed_by")
 
     def rows_of(self, found: list[ReviewDue]) -> list[ReviewRow]:

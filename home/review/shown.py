@@ -5,13 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.admin.panels import InlinePanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from ..differences import Difference, Row, changes
 from ..models import PageReview
 from ..models.fingerprints import REVIEW_FIELDS
-from .versions import as_page, is_latest, is_live, reviewed_before
+from .versions import as_page, is_latest, is_live, parts_of, reviewed_before
+
+SHOWN_ELSEWHERE = ("seo_title", "search_description")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,18 @@ class Part:
 
 
 @dataclass(frozen=True)
+class PartPage:
+    """A page that is reviewed with the one that was asked about."""
+
+    title: str
+    url: str
+    """ "" when readers do not see it."""
+    parts: list[Part]
+    differences: list[Difference] | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
 class Shown:
     version: Any
     parts: list[Part]
@@ -35,8 +50,16 @@ class Shown:
     is_live: bool
     is_latest: bool
     due_on: date | None
-    parts_of_page: list[Any]
-    """Pages under this one, which have links of their own."""
+    part_pages: list[PartPage]
+    taken_away: list[str]
+    """Titles of parts that were there before."""
+
+    @property
+    def has_changed(self) -> bool:
+        """Of what is compared with something."""
+        if self.differences or self.taken_away:
+            return True
+        return any(part.is_new or part.differences for part in self.part_pages)
 
 
 def shown(review: PageReview, request: HttpRequest) -> Shown:
@@ -45,22 +68,49 @@ def shown(review: PageReview, request: HttpRequest) -> Shown:
     live = is_live(review, page)
     before = reviewed_before(review)
     panel = what_is_read(version)
-    base = as_page(before) if before else page if page.live and not live else None
+    base = base_parts = None
+    if before:
+        base, base_parts = as_page(before), parts_of(before)
+    elif page.live and not live:
+        base, base_parts = page, [p for p in page.reviewed_parts() if p.live]
+    part_pages = parts_of(review)
     return Shown(
         version=version,
-        parts=parts_of(version, request, panel),
+        parts=fields_of(version, request, panel),
         differences=changes(base, version, request, panel) if base else None,
         compared_with=before,
         is_live=live,
         is_latest=is_latest(review, page),
         due_on=page.next_review,
-        parts_of_page=list(page.get_children().live().order_by("path")),
+        part_pages=[part_page(part, base_parts, request) for part in part_pages],
+        taken_away=gone(base_parts or [], part_pages),
     )
 
 
+def part_page(part: Any, base: list[Any] | None, request: HttpRequest) -> PartPage:
+    panel = what_is_read(part)
+    before = next((old for old in base or [] if old.pk == part.pk), None)
+    stands = Page.objects.live().filter(pk=part.pk).first()
+    return PartPage(
+        title=part.title,
+        url=(stands.url or "") if stands else "",
+        parts=fields_of(part, request, panel),
+        differences=changes(before, part, request, panel) if before else None,
+        is_new=base is not None and before is None,
+    )
+
+
+def gone(before: list[Any], now: list[Any]) -> list[str]:
+    kept = {part.pk for part in now}
+    return [part.title for part in before if part.pk not in kept]
+
+
 def what_is_read(page: Any) -> Panel:
-    """The fields of the content without those about the review and about lists."""
-    content = ObjectList(page.content_panels).bind_to_model(type(page))
+    """The fields of the content without those about the review and about lists; and
+    what search engines show of the page."""
+    shown_elsewhere = [FieldPanel(name) for name in SHOWN_ELSEWHERE]
+    panels = [*page.content_panels, *shown_elsewhere]
+    content = ObjectList(panels).bind_to_model(type(page))
     panels = [panel for panel in flat(content.children) if is_read(page, panel)]
     return ObjectList(panels).bind_to_model(type(page))
 
@@ -82,7 +132,7 @@ def is_read(page: Any, panel: Any) -> bool:
     return not page._meta.get_field(name).many_to_many
 
 
-def parts_of(version: Any, request: HttpRequest, panel: Any) -> list[Part]:
+def fields_of(version: Any, request: HttpRequest, panel: Any) -> list[Part]:
     """In the editor's order; what is empty is left out. The title stands above."""
     bound = panel.get_bound_panel(instance=version, request=request, form=None)
     parts = []

@@ -1,5 +1,6 @@
 """The reviews of one page in the editor: what was answered, and asking anew."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,14 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from ..models import PageReview
-from ..models.fingerprints import fingerprint_of
 from . import log
 from .access import may_ask, page_to_ask_about
 from .asking import ask
 from .forms import AskForm
 from .versions import latest_version, live_version
-
-UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,24 +44,26 @@ def page_reviews(request: HttpRequest, page_id: int) -> HttpResponse:
         ],
         "page": page,
         "form": form,
-        "is_draft": page.has_unpublished_changes or not page.live,
         **history_of(page),
     }
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200
     return render(request, "home/review/staff/page.html", context, status=status)
 
 
 def history_of(page: Any) -> dict[str, Any]:
     """Each answer with what has become of the version; those who have not answered."""
     rows = PageReview.objects.filter(page=page.pk).without_text()
-    live = fingerprint_of(type(page), live_version(page).content) if page.live else ""
-    latest = fingerprint_of(type(page), latest_version(page).content)
+    live = live_version(page).fingerprint(page) if page.live else ""
+    latest = latest_version(page).fingerprint(page)
+    approved = set(rows.standing().values_list("pk", flat=True))
     return {
+        "is_draft": latest != live,
         "answers": [
             {
                 "review": review,
                 "is_live": review.fingerprint == live,
                 "is_latest": review.fingerprint == latest,
+                "is_approved": review.pk in approved,
             }
             for review in rows.answered()
         ],

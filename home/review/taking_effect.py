@@ -6,10 +6,12 @@ Nothing else is published by it, and a version that waits does not undo it.
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from ..models import ContentVersion, PageReview, ReviewDue
-from ..models.fingerprints import fingerprint_of
+from .versions import is_live
 
 
 def take_effect(review: PageReview, page: Any) -> None:
@@ -24,13 +26,18 @@ def take_effect(review: PageReview, page: Any) -> None:
     ContentVersion.bump()
 
 
+@transaction.atomic
 def when_published(page: Any) -> None:
-    """A text that was approved as a draft has gone live."""
-    waiting = PageReview.objects.positive().filter(page=page.pk, took_effect_at=None)
+    """A text that was approved as a draft has gone live, or the last part of it."""
+    waiting = PageReview.objects.standing().filter(page=page.pk, took_effect_at=None)
+    if not waiting.exists():
+        return
+    # An answer that is being stored is waited for: it may say otherwise.
+    Page.objects.select_for_update().filter(pk=page.pk).first()
     review = waiting.without_text().first()
     if review is None:
         return
-    text = fingerprint_of(type(page), page.serializable_data())
+    page = type(page).objects.get(pk=page.pk)
     is_newer = page.last_reviewed is None or page.last_reviewed <= review.reviewed_on
-    if review.fingerprint == text and is_newer:
+    if is_newer and is_live(review, page):
         take_effect(review, page)

@@ -1,9 +1,12 @@
 """Letters about reviews; what is stored about a task holds ids only."""
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,11 +19,13 @@ from .links import LIFETIME, link_to
 logger = logging.getLogger(__name__)
 
 
-def post(letter: Letter, person: ReviewPerson) -> None:
+def post(letter: Letter, person: ReviewPerson) -> bool:
     """Who cannot be reached is marked: the report says so."""
-    if not letters.post(letter, person.email):
+    was_taken = letters.post(letter, person.email)
+    if not was_taken:
         ReviewPerson.objects.filter(pk=person.pk).update(bounced_at=timezone.now())
         logger.warning("The mail server refused a reviewer's address.")
+    return was_taken
 
 
 def staff_address(page_id: int) -> str:
@@ -46,36 +51,63 @@ def mail_request(review_id: int, tries: int = 1) -> None:
 
 
 @task()
-def mail_reminder(person_id: int, reminders: list[int], tries: int = 1) -> None:
-    """All pages of a person that are due: one letter, with a link to each."""
-    person = ReviewPerson.objects.reachable().filter(pk=person_id).first()
+def mail_reminder(person_id: int | None, reminders: list[int], tries: int = 1) -> None:
+    """All pages of a person that are due: one letter, with a link to each.
+
+    What another letter is bringing, or has brought, is left to it.
+    """
+    person = person_to_remind(person_id)
     if person is None:
         return
-    pages = pages_due(person, reminders)
+    rows = ReviewReminder.objects.filter(pk__in=reminders)
+    claimed = {row.pk for row in rows.claim(timezone.now())}
+    pages = pages_due(person, claimed)
     if not pages:
         return
     context = {
         "pages": pages,
         "links": any(page["url"] for page in pages),
+        "of_nobody": person_id is None,
         "report": with_host(reverse("review_staff:report")),
         "days": LIFETIME.days,
     }
     letter = Letter("review-reminder", person.language, context)
-    send = partial(post, letter, person)
+    send = partial(post_claimed, letter, person, rows.filter(pk__in=claimed))
     tried_again(mail_reminder, send, person_id, reminders, tries=tries)
 
 
-def pages_due(person: ReviewPerson, reminders: list[int]) -> list[dict[str, Any]]:
-    """As the letter lists them: not those that were reviewed meanwhile."""
+def post_claimed(letter: Letter, person: ReviewPerson, rows: QuerySet[Any]) -> None:
+    """What could not be sent is free to be sent again."""
+    try:
+        was_taken = post(letter, person)
+    except OSError:
+        rows.update(claimed_at=None)
+        raise
+    rows.update(claimed_at=None, sent_at=timezone.now() if was_taken else None)
+
+
+def person_to_remind(key: int | None) -> ReviewPerson | None:
+    if key is None:
+        mailbox = settings.FEEDBACK_EMAIL
+        return ReviewPerson(email=mailbox) if mailbox else None
+    return ReviewPerson.objects.reachable().filter(pk=key).first()
+
+
+def pages_due(person: ReviewPerson, reminders: Iterable[int]) -> list[dict[str, Any]]:
+    """As the letter lists them: not those that were reviewed meanwhile, or that are
+    somebody else's now."""
     rows = ReviewReminder.objects.filter(pk__in=reminders).order_by("due_on", "pk")
-    asked = PageReview.objects.usable().filter(person=person).without_text()
+    asked = PageReview.objects.usable().filter(person=person.pk).without_text()
     reviews = {review.page_id: review for review in asked}
     pages = []
     for row in rows.select_related("page__review_due"):
         due: ReviewDue = row.page.review_due
         if due.next_review != row.due_on or not row.page.live:
             continue
-        review = reviews.get(row.page_id) if due.reviewed_by_id == person.pk else None
+        if person.pk and person.pk not in (due.kept_by_id, due.reviewed_by_id):
+            continue
+        is_reviewer = due.reviewed_by_id == person.pk
+        review = reviews.get(row.page_id) if is_reviewer else None
         pages.append(
             {
                 "title": row.page.title,

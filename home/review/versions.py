@@ -1,48 +1,49 @@
 """Which version of a page is read, and what has become of it since."""
 
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from ..models import PageReview
-from ..models.fingerprints import fingerprint_of
+from ..models.fingerprints import fingerprint_of, model_of
+from ..models.stored_texts import StoredText, live_text, newest_text
 
 
 class Version(NamedTuple):
     """As it stands now: it may be saved over later."""
 
-    revision: Revision | None
-    content: dict[str, Any]
-    saved_at: datetime
+    text: StoredText
+    parts: list[StoredText]
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        return [part.content for part in self.parts]
+
+    def fingerprint(self, page: Page) -> str:
+        return fingerprint_of(type(page), self.text.content, self.contents)
 
     def fields(self, page: Page) -> dict[str, Any]:
         """Of a review of it."""
         return {
             "page": page,
-            "revision": self.revision,
-            "content": self.content,
-            "version_of": self.saved_at,
-            "fingerprint": fingerprint_of(type(page), self.content),
+            "revision": self.text.revision,
+            "content": self.text.content,
+            "parts": self.contents,
+            "version_of": max(text.saved_at for text in (self.text, *self.parts)),
+            "fingerprint": self.fingerprint(page),
         }
 
 
 def live_version(page: Any) -> Version:
-    """Of a page as it stands in its own table."""
-    saved_at = page.last_published_at or page.latest_revision_created_at
-    return Version(
-        page.live_revision, page.serializable_data(), saved_at or timezone.now()
-    )
+    """What readers see of the page and of its parts."""
+    parts = [part for part in page.reviewed_parts() if part.live]
+    return Version(live_text(page), [live_text(part) for part in parts])
 
 
 def latest_version(page: Any) -> Version:
-    """The draft when one waits, else what readers see."""
-    revision = page.get_latest_revision()
-    if revision is None or (page.live and not page.has_unpublished_changes):
-        return live_version(page)
-    return Version(revision, revision.content, revision.created_at)
+    parts = [newest_text(part) for part in page.reviewed_parts()]
+    return Version(newest_text(page), parts)
 
 
 def as_page(review: PageReview) -> Any:
@@ -50,16 +51,24 @@ def as_page(review: PageReview) -> Any:
     return review.page.specific.with_content_json(review.content)
 
 
+def parts_of(review: PageReview) -> list[Any]:
+    """The pages that are parts of it, with the text that is reviewed; some may have
+    been deleted since."""
+    return [part_as_page(content) for content in review.parts]
+
+
+def part_as_page(content: dict[str, Any]) -> Any:
+    return model_of(content).from_serializable_data(content)
+
+
 def is_live(review: PageReview, page: Any) -> bool:
     """Readers see just this text."""
-    live = page.serializable_data()
-    return page.live and fingerprint_of(type(page), live) == review.fingerprint
+    return page.live and live_version(page).fingerprint(page) == review.fingerprint
 
 
 def is_latest(review: PageReview, page: Any) -> bool:
     """Nobody has changed the text since."""
-    latest = latest_version(page).content
-    return fingerprint_of(type(page), latest) == review.fingerprint
+    return latest_version(page).fingerprint(page) == review.fingerprint
 
 
 def reviewed_before(review: PageReview) -> PageReview | None:

@@ -3,8 +3,7 @@
 Opening them changes nothing: programs open links to look at them.
 """
 
-from collections.abc import Callable
-from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +12,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..kept import kept_when_away
 from ..models import PageReview
-from ..quiet import kept_quiet
+from ..quiet import quiet
 from ..stateless import is_from_here
 from ..views import permission_denied
 from .addresses import REVIEW_SLUGS, review_url
@@ -23,21 +23,10 @@ from .forms import VerdictForm, usual_months
 from .shown import shown
 from .versions import as_page
 
-GONE, UNPROCESSABLE = 410, 422
-
-View = Callable[..., HttpResponse]
-
-
-def quiet(view: View) -> View:
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return kept_quiet(view(request, *args, **kwargs))
-
-    return answer
-
 
 @csrf_exempt
 @quiet
+@kept_when_away("home/review/base.html")
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """Who knows the address may answer; another site does not know it, and is refused
@@ -65,7 +54,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
             "page_url": review_url("page", token),
             "language_urls": urls_of("review", token),
         },
-        status=UNPROCESSABLE if form.is_bound else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200,
     )
 
 
@@ -95,7 +84,7 @@ def gone(request: HttpRequest, found: PageReview | None) -> HttpResponse:
         request,
         "gone",
         {"review": found, "language_urls": urls_of("thanks")},
-        status=GONE,
+        status=HTTPStatus.GONE,
     )
 
 

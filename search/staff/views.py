@@ -3,6 +3,7 @@
 Addresses have a row's number and never its words: they stand in access logs.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -26,7 +27,6 @@ from .counts import BY_FILTERS, BY_WORDS, counts, number_without_words, rows_of
 from .forms import ReportForm, SynonymForm, TaskForm
 
 ROWS_ON_A_PAGE = 50
-UNPROCESSABLE = 422
 
 
 @require_safe
@@ -89,7 +89,7 @@ def add_synonym(request: HttpRequest, miss_id: int) -> HttpResponse:
         request,
         "search/staff/add_synonym.html",
         context,
-        status=UNPROCESSABLE if form.is_bound else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else 200,
     )
 
 

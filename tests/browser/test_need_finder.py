@@ -1,5 +1,7 @@
 """A whole walk through the need-finder, and that nothing of it is left anywhere."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect

@@ -40,6 +40,7 @@ def written_tables() -> list[str]:
         "events_eventstate",
         "events_membership",
         "events_occurrencechange",
+        "home_pagereview",
     ]
 
 

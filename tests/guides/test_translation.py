@@ -1,12 +1,15 @@
 """Guides in other languages, through wagtail-localize as editors use it."""
 
+from datetime import date
 from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, get_page_models
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.locales.components import get_locale_components
 from wagtail_localize.models import (
     LocaleSynchronization,
@@ -18,9 +21,11 @@ from wagtail_localize.models import (
 from accounts.roles import EDITORS, MODERATORS
 from demo.content import stream
 from guides.models import GuidePage
-from home.models import Goal
+from home.models import Goal, ReviewedMixin
+from home.models.base import OwnField
 from tests import factories
 from tests.editing import edit_address, messages_of, staff_client
+from tests.home.review import answer, asked
 
 CARE_CARD = {
     "type": "care_card",
@@ -69,7 +74,6 @@ SWEDISH = {
     "Lyhyesti": "I korthet",
     "Kävele joka päivä.": "Gå varje dag.",
     "HYTE-tiimi": "HYTE-teamet",
-    "Esimerkkitarkastaja, terveydenhoitaja": "Exempelgranskare, hälsovårdare",
 }
 
 
@@ -130,10 +134,13 @@ def publish(client, page):
 
 @pytest.fixture
 def translated(guide, locales, editor, moderator, django_capture_on_commit_callbacks):
-    """The guide, published in Swedish."""
+    """The guide, reviewed and published in Swedish."""
+    capture = django_capture_on_commit_callbacks
     submit(editor, guide, locales["sv"])
     translate(editor, Translation.objects.get())
-    with django_capture_on_commit_callbacks(execute=True):
+    publish(moderator, swedish_of(guide, locales))
+    answer(asked(swedish_of(guide, locales), capture), capture)
+    with capture(execute=True):
         publish(moderator, swedish_of(guide, locales))
     return swedish_of(guide, locales)
 
@@ -177,20 +184,81 @@ def test_published_translation_has_its_own_words_and_the_same_numbers_and_levels
     assert "Kävele" not in text
 
 
-def test_goals_and_review_dates_follow_the_source(
+def test_goals_follow_the_source_and_the_review_is_of_one_language(
     translated, guide, locales, moderator
 ):
     other = Goal.objects.get(key="meaningful-life")
     guide.goals = [other]
-    guide.next_review = "2028-01-31"
+    guide.last_reviewed, guide.next_review = date(2026, 2, 1), date(2028, 1, 31)
+    guide.reviewer = "Toinen tarkastaja"
+    guide.reviewed_by = guide.kept_by = factories.make_review_person()
     guide.save_revision().publish()
 
     update(moderator)
     publish_now(moderator, translated)
 
+    page = swedish_of(guide, locales).get_latest_revision_as_object()
+    assert [*page.goals.all()] == [other]
+    for name in ("last_reviewed", "next_review", "reviewer", "reviewed_by", "kept_by"):
+        assert getattr(page, name) == getattr(translated, name), name
+
+
+def test_a_translation_is_born_unreviewed_and_kept_by_the_same_people(
+    guide, locales, editor
+):
+    guide.reviewed_by = guide.kept_by = factories.make_review_person()
+    guide.save_revision().publish()
+
+    submit(editor, guide, locales["sv"])
+
+    page = swedish_of(guide, locales).get_latest_revision_as_object()
+    assert page.last_reviewed is None
+    assert page.next_review is None
+    assert page.reviewed_by is None
+    assert page.reviewer == ""
+    assert page.kept_by == guide.kept_by
+
+
+def test_a_translation_is_published_when_somebody_has_reviewed_it(
+    guide, locales, editor, moderator, client, django_capture_on_commit_callbacks
+):
+    capture = django_capture_on_commit_callbacks
+    submit(editor, guide, locales["sv"])
+    translate(editor, Translation.objects.get())
+
+    refused = publish(moderator, swedish_of(guide, locales))
+
     page = swedish_of(guide, locales)
-    assert page.get_latest_revision_as_object().next_review.isoformat() == "2028-01-31"
-    assert [*page.get_latest_revision_as_object().goals.all()] == [other]
+    assert not page.live
+    assert refused.redirect_chain[-1][0] == reverse("review_staff:page", args=[page.pk])
+    path = asked(page, capture)
+    assert "Ring genast" in client.get(path).text
+    answer(path, capture, name="Exempelgranskare")
+    with capture(execute=True):
+        publish(moderator, page)
+    page = swedish_of(guide, locales)
+    assert page.live
+    assert page.last_reviewed == timezone.localdate()
+    assert "Exempelgranskare" in client.get(page.url).text
+
+
+@pytest.mark.parametrize("model", get_page_models())
+def test_every_reviewed_type_keeps_its_review_to_its_language(model):
+    if not issubclass(model, ReviewedMixin):
+        return
+    own = {
+        field.field_name
+        for field in get_translatable_fields(model)
+        if isinstance(field, OwnField)
+    }
+
+    assert own == {
+        "kept_by",
+        "reviewer",
+        "reviewed_by",
+        "last_reviewed",
+        "next_review",
+    }
 
 
 def update(client):

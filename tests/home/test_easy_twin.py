@@ -1,6 +1,7 @@
 """Easy Finnish pages: free copies that know which version they were made from."""
 
 import pytest
+from django.contrib.auth import get_user
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,6 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.roles import EDITORS, MODERATORS, REVIEWERS
 from guides.models import GuidePage
+from home.easy_twin.buttons import listing_buttons
 from home.models import EasySource
 from home.models.easy import Standing, easy_pages, tie
 from tests import factories
@@ -51,6 +53,8 @@ def easy(guide, locales, editor):
     make(editor, guide)
     page = easy_of(guide)
     page.title = "Nuku hyvin"
+    page.reviewer = "Esimerkkitarkastaja"
+    page.last_reviewed, page.next_review = guide.last_reviewed, guide.next_review
     page.save_revision().publish()
     return easy_of(guide)
 
@@ -421,6 +425,33 @@ def test_the_report_costs_the_same_with_few_and_many_pages(
     pairs(8)
 
     assert cost() == few
+
+
+@pytest.mark.parametrize("language", ["fi", "fi-simple"])
+def test_the_buttons_of_a_row_of_a_listing_cost_no_query(
+    guide_indexes, editor, language
+):
+    """wagtail-localize's own ask for each row: whole pages cannot be compared."""
+    user = get_user(editor)
+    pages = [factories.make_guide(guide_indexes[language]) for _ in range(9)]
+
+    def cost(rows):
+        with CaptureQueriesContext(connection) as queries:
+            for page in rows:
+                list(listing_buttons(page, user))
+        return len(queries)
+
+    cost(pages[:1])
+
+    assert cost(pages) == cost(pages[:1]) == 0
+
+
+def test_the_way_to_an_easy_page_leads_on_to_it(guide, easy, guide_indexes, editor):
+    listing = reverse("wagtailadmin_explore", args=[guide_indexes["fi"].pk])
+    way = reverse("easy_finnish:make", args=[guide.pk])
+
+    assert way in editor.get(listing).text
+    assert editor.get(way).url == edit_address(easy)
 
 
 def test_a_page_asks_one_query_for_its_standing_and_other_languages_none(

@@ -1,14 +1,21 @@
 """What a good answer has set is not undone by publishing, in whichever order."""
 
+import time
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Revision
 
 from accounts.roles import MODERATORS
 from guides.models import GuidePage
 from home.models import PageReview, ReviewDue
+from home.review.answering import Answer, take_answer
+from home.review.asking import ask
+from home.review.versions import live_version
 from tests import factories
 from tests.editing import edit_address, filled, send, staff_client, was_taken
 
@@ -249,3 +256,104 @@ def test_readers_see_the_new_dates_at_once(guide, capture, client, settled):
 
     year = str(timezone.localdate().year + 2)
     assert year in client.get(guide.url).text
+
+
+def test_readers_see_who_has_answered(guide, capture, client):
+    guide.reviewer = "Kirjoitettu nimi"
+    guide.save_revision().publish()
+    assert "Kirjoitettu nimi" in client.get(guide.url).text
+
+    answer(asked(guide, capture), capture, name="Toinen Lukija, ylilääkäri")
+
+    page = client.get(guide.url).text
+    assert "Toinen Lukija, ylilääkäri" in page
+    assert "Kirjoitettu nimi" not in page
+
+
+def test_readers_see_the_name_that_is_typed_with_a_later_review(guide, capture, client):
+    answer(asked(guide, capture), capture, name="Toinen Lukija, ylilääkäri")
+    PageReview.objects.update(
+        reviewed_on=in_days(-50), decided_at=timezone.now() - timedelta(days=50)
+    )
+    page = GuidePage.objects.get(pk=guide.pk)
+    page.last_reviewed, page.reviewer = in_days(-1), "Kirjoitettu nimi"
+    page.save_revision().publish()
+
+    assert "Kirjoitettu nimi" in client.get(guide.url).text
+
+
+def test_readers_see_the_answer_even_if_a_save_has_undone_the_pages_dates(
+    guide, capture, client
+):
+    before = (guide.last_reviewed, guide.next_review)
+    answer(asked(guide, capture), capture, name="Toinen Lukija, ylilääkäri")
+
+    GuidePage.objects.filter(pk=guide.pk).update(
+        last_reviewed=before[0], next_review=before[1]
+    )
+
+    page = client.get(guide.url).text
+    assert date_format(timezone.localdate(), "DATE_FORMAT") in page
+    assert "Toinen Lukija, ylilääkäri" in page
+
+
+def test_publishing_in_the_moment_of_an_answer_does_not_undo_it(own_database):
+    """The answer is being stored while the page is being saved."""
+    homes = factories.make_homes(factories.make_locales())
+    index = factories.make_guide_indexes(homes)["fi"]
+    guide = make_reviewed(index, 20, title="Parempi uni")
+    draft = draft_of(guide)
+    review = ask(guide, factories.make_review_person(), None)
+    review_of_live = live_version(GuidePage.objects.get(pk=guide.pk)).fields(guide)
+    PageReview.objects.filter(pk=review.pk).update(
+        content=review_of_live["content"], fingerprint=review_of_live["fingerprint"]
+    )
+    review.refresh_from_db()
+    is_answered, is_publishing = Event(), Event()
+
+    def publish():
+        try:
+            is_answered.wait(10)
+            is_publishing.set()
+            draft.publish()
+        finally:
+            connection.close()
+
+    publishing = Thread(target=publish)
+    publishing.start()
+    with transaction.atomic():
+        assert take_answer(review, Answer("right", "Tarkastaja"))
+        is_answered.set()
+        is_publishing.wait(10)
+        time.sleep(0.7)  # It has read the page by now, and waits to write.
+    publishing.join()
+
+    assert GuidePage.objects.get(pk=guide.pk).title == "Luonnos"
+    assert dates_of(guide) == dates_given()
+
+
+def test_a_later_answer_that_asks_for_changes_outweighs_an_earlier_approval(
+    guide, capture
+):
+    before = dates_of(guide)
+    draft = draft_of(guide)
+    paths = [asked(GuidePage.objects.get(pk=guide.pk), capture) for _ in range(2)]
+    answer(paths[0], capture)
+    answer(paths[1], capture, verdict="changes", comment="Luku on väärä.")
+
+    draft.publish()
+
+    assert dates_of(guide) == before
+    page = staff_client(MODERATORS).get(f"/admin/reviews/{guide.pk}/").text
+    assert "hyväksytty, julkaisematta" not in page
+
+
+def test_an_approval_after_that_counts_again(guide, capture):
+    draft = draft_of(guide)
+    page = GuidePage.objects.get(pk=guide.pk)
+    answer(asked(page, capture), capture, verdict="changes", comment="Luku on väärä.")
+    answer(asked(page, capture), capture)
+
+    draft.publish()
+
+    assert dates_of(guide) == dates_given()

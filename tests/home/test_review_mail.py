@@ -1,6 +1,7 @@
 """Letters of reviews in a real conversation with a mail server, by stored tasks."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -119,3 +120,90 @@ def test_an_address_that_is_refused_is_marked_and_left_alone(guide, server):
     person.email = "uusi@example.org"
     person.save()
     assert ReviewPerson.objects.get().bounced_at is None
+
+
+def exhaust(tries=TRIES):
+    """The worker goes on until it has tried as often as it does."""
+    for _ in range(tries):
+        letter_tasks().filter(status="READY").update(run_after=timezone.now())
+        work()
+
+
+def in_hours(hours):
+    return timezone.now() + timedelta(hours=hours)
+
+
+def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
+    guide, server
+):
+    server.answers[ADDRESS] = "451 Tule myöhemmin uudelleen"
+    for day in range(3):
+        remind(in_hours(24 * day))
+        exhaust()
+    assert not letter_tasks().filter(status="READY").exists()
+    assert ReviewReminder.objects.get().sent_at is None
+    assert not server.letters
+
+    del server.answers[ADDRESS]
+    for day in range(3, 7):
+        remind(in_hours(24 * day))
+        exhaust()
+
+    assert len(server.letters) == 1
+    assert ReviewReminder.objects.get().sent_at
+
+
+def test_a_worker_that_stood_still_for_days_sends_one_letter(guide, server):
+    for day in range(4):
+        remind(in_hours(24 * day))
+    assert letter_tasks().filter(status="READY").count() == 4
+
+    work()
+
+    assert len(server.letters) == 1
+
+
+def test_what_another_worker_is_sending_is_left_to_it_until_it_must_have_died(
+    guide, server
+):
+    remind()
+    ReviewReminder.objects.update(claimed_at=timezone.now())
+    work()
+    assert not server.letters
+
+    ReviewReminder.objects.update(claimed_at=in_hours(-1))
+    remind(in_hours(24))
+    work()
+
+    assert len(server.letters) == 1
+
+
+def test_the_owner_is_told_though_the_reviewers_letter_was_sent(guide, server):
+    owner = factories.make_review_person(email="tiimi@example.org")
+    guide.kept_by = owner
+    guide.save_revision().publish()
+    server.answers[owner.email] = "451 Tule myöhemmin uudelleen"
+    remind()
+    exhaust()
+    assert [letter["To"] for letter in server.letters] == [ADDRESS]
+
+    del server.answers[owner.email]
+    remind(in_hours(24))
+    exhaust()
+
+    assert [letter["To"] for letter in server.letters] == [ADDRESS, owner.email]
+
+
+def test_a_letter_of_an_earlier_day_never_follows_a_newer_one(guide, server):
+    server.answers[ADDRESS] = "451 Tule myöhemmin uudelleen"
+    remind()
+    work()
+    del server.answers[ADDRESS]
+
+    remind(in_hours(24 * 30))
+    exhaust()
+
+    (letter,) = server.letters
+    assert "Määräpäivä on nyt" in letter.get_content()
+    sent = ReviewReminder.objects.exclude(sent_at=None)
+    assert [row.step for row in sent] == [ReviewReminder.Step.ON_THE_DAY]

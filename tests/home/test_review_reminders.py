@@ -173,6 +173,29 @@ def test_drafts_and_pages_of_nobody_are_not_written_about(
     assert not ReviewReminder.objects.exists()
 
 
+def test_of_pages_of_nobody_staff_are_told_once_in_one_letter_a_day(
+    run, guide_index, settings, reviewer
+):
+    settings.FEEDBACK_EMAIL = "palaute@example.org"
+    make_reviewed(guide_index, 30, title="Orpo opas")
+    make_reviewed(guide_index, 30, title="Palautuvan opas", reviewed_by=reviewer)
+    make_reviewed(guide_index, 31, title="Huomisen orpo")
+    ReviewPerson.objects.update(bounced_at=timezone.now())
+
+    (letter,) = run()
+
+    assert letter.to == ["palaute@example.org"]
+    assert "Orpo opas" in letter.body
+    assert "Palautuvan opas" in letter.body
+    assert "Huomisen orpo" not in letter.body
+    assert "/admin/reviews/" in letter.body
+    assert not links_of(letter)
+    assert run() == []
+    (letter,) = run(1)
+    assert "Huomisen orpo" in letter.body
+    assert "Orpo opas" not in letter.body
+
+
 def test_who_is_named_later_is_written_to_then(run, guide_index, reviewer):
     guide = make_reviewed(guide_index, 30)
     assert run() == []
@@ -236,9 +259,16 @@ def test_a_page_that_was_reviewed_in_time_is_not_reminded_of(
     assert run(60) == []
 
 
-def test_the_database_refuses_a_step_twice(guide_index):
+@pytest.mark.parametrize("is_staffs", [False, True])
+def test_the_database_refuses_a_step_twice(guide_index, reviewer, is_staffs):
     guide = make_reviewed(guide_index, 0)
-    row = {"page": guide, "due_on": guide.next_review, "step": 0}
+    row = {
+        "page": guide,
+        "person": None if is_staffs else reviewer,
+        "due_on": guide.next_review,
+        "step": 0,
+        "written_on": timezone.localdate(),
+    }
     ReviewReminder.objects.create(**row)
 
     with pytest.raises(IntegrityError), transaction.atomic():

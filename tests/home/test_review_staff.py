@@ -224,6 +224,30 @@ def test_report_is_narrowed_by_people_language_and_question(
     assert listed(editor, state="asked") == ["Kolmas"]
 
 
+def test_report_has_a_state_for_pages_that_need_changes_and_for_nobodys(
+    editor, guide_index, capture
+):
+    person = factories.make_review_person()
+    gone = factories.make_review_person(bounced_at="2026-11-20T12:00:00Z")
+    wrong = make_reviewed(guide_index, 9, title="Väärä", reviewed_by=person)
+    make_reviewed(guide_index, 10, title="Orpo")
+    make_reviewed(guide_index, 11, title="Palautuva", kept_by=gone)
+    make_reviewed(guide_index, 12, title="Hoidossa", kept_by=gone, reviewed_by=person)
+    answer(asked(wrong, capture, person), capture)
+    assert listed(editor, state="changes") == []
+    second = asked(wrong, capture, factories.make_review_person())
+    answer(second, capture, verdict="changes", comment="Luku on väärä.")
+
+    rows = editor.get(REPORT).context["object_list"]
+
+    states = {row.title: row.state for row in rows}
+    assert states["Väärä"] == "Tarvitsee muutoksia"
+    assert states["Orpo"] == states["Palautuva"] == "Ei kenenkään"
+    assert states["Hoidossa"] == "Määräpäivä 30 päivän sisällä"
+    assert listed(editor, state="changes") == ["Väärä"]
+    assert listed(editor, state="nobody") == ["Orpo", "Palautuva"]
+
+
 def test_report_says_whom_nobody_can_write_to_and_who_was_asked(
     editor, guide_index, capture
 ):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import requests
 
+from home.review.addresses import REVIEW_SLUGS
 from home.tokens import new_token
 from tests import factories
 
@@ -78,10 +79,12 @@ def wait_for(port: int) -> None:
 def test_no_token_of_a_letter_stands_in_its_logs(nginx: str, tmp_path: Path) -> None:
     factories.make_event_indexes(factories.make_homes(factories.make_locales()))
     token = new_token()
-    names, endings = ("key", "confirm"), ("/", "/?lang=fi", "")
+    endings = ("/", "/?lang=fi", "")
+    names = [f"ilmoita/{name}" for name in ("key", "confirm")]
+    names.append(REVIEW_SLUGS["fi"])
     for name in names:
         for ending in endings:
-            address = f"{nginx}/fi/ilmoita/{name}/{token}{ending}"
+            address = f"{nginx}/fi/{name}/{token}{ending}"
             answer = requests.get(address, timeout=60, allow_redirects=False)
             assert answer.status_code < 500
 
@@ -91,4 +94,4 @@ def test_no_token_of_a_letter_stands_in_its_logs(nginx: str, tmp_path: Path) -> 
 
     assert token not in written
     for name in names:
-        assert written.count(f"/fi/ilmoita/{name}/(token)") == len(endings)
+        assert written.count(f"/fi/{name}/(token)") == len(endings)

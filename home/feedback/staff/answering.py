@@ -1,6 +1,7 @@
 """Answering feedback by mail from here, or recording that it was answered elsewhere."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -22,8 +23,6 @@ from ..tasks import mail_answer
 from .access import may_answer
 from .inbox import in_words
 from .sorting import KindForm
-
-UNPROCESSABLE = 422
 
 
 class AnswerForm(forms.Form):
@@ -122,5 +121,5 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
             "kind_form": KindForm(feedback, auto_id="kind-%s"),
             "time_left": in_words(feedback.days_left),
         },
-        status=UNPROCESSABLE if form.errors else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200,
     )

@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from ...models import PageComment
 from ...staff_reports import HandledColumn, RowsReportView
+from ...writers import pages_written_by
 from .access import may_handle_comments
 from .states import StateFilterSet
 
@@ -47,6 +48,12 @@ def verdict_of(comment: PageComment) -> str:
 
 def edit_address(row: CommentRow) -> str:
     return reverse("wagtailadmin_pages:edit", args=[row.page_id])
+
+
+def comments_for(user: Any) -> QuerySet[PageComment]:
+    """On pages that the user has a part in."""
+    pages = pages_written_by(user)
+    return PageComment.objects.filter(page__in=pages.values("pk"))
 
 
 class CommentFilterSet(StateFilterSet):
@@ -85,7 +92,7 @@ class CommentsView(RowsReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[PageComment]:
-        return PageComment.objects.select_related("page")
+        return comments_for(self.request.user).select_related("page")
 
     def rows_of(self, found: list[PageComment]) -> list[CommentRow]:
         return [
@@ -109,7 +116,7 @@ class CommentsView(RowsReportView):
 def handled(request: HttpRequest, comment_id: int) -> HttpResponse:
     if not may_handle_comments(request.user):
         raise PermissionDenied
-    comment: Any = get_object_or_404(PageComment, pk=comment_id)
+    comment: Any = get_object_or_404(comments_for(request.user), pk=comment_id)
     if PageComment.objects.filter(pk=comment.pk).mark_handled(request.user):
         messages.success(request, _("The comment is marked as handled."))
     else:

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from ...languages import language_name
 from ...models import PageComment, PageOpinion
 from ...staff_reports import RowsReportView
+from ...writers import pages_written_by
 
 COUNTED = timedelta(days=365)
 MOST_UNHAPPY_FIRST = "-no"
@@ -88,10 +89,11 @@ class OpinionsView(RowsReportView):
     list_export = list(export_headings)
 
     def get_base_queryset(self) -> QuerySet[Page]:
-        """Of the last twelve months."""
+        """Of the last twelve months, about pages that the user has a part in."""
         lately = PageOpinion.objects.filter(day__gt=timezone.localdate() - COUNTED)
         return (
-            Page.objects.filter(pk__in=lately.values("page"))
+            pages_written_by(self.request.user)
+            .filter(pk__in=lately.values("page"))
             .annotate(yes=sum_of("yes"), no=sum_of("no"), comments=open_comments())
             .select_related("locale")
         )

@@ -18,7 +18,7 @@ def go_on_from_the_largest(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0008_bodies"),
+        ("guides", "0009_drafts_lack_reviews"),
     ]
 
     operations = [
