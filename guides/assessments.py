@@ -40,6 +40,7 @@ class ShownFlag:
 
     key: str
     asks: bool
+    name: LocalizedText
     next: LocalizedText
 
 
@@ -98,11 +99,21 @@ class ShownResult:
         return self.result is None or not self.result.advice
 
     @property
+    def is_outranked(self) -> bool:
+        """Or may be: a flag says more than the band."""
+        return bool(self.result.advice if self.result else self.instrument.flags)
+
+    @property
+    def has_uncounted(self) -> bool:
+        return bool(self.result and self.result.uncounted)
+
+    @property
     def advising_flags(self) -> list[ShownFlag]:
         return [
             ShownFlag(
                 key=flag.key,
                 asks=flag.level.asks_for_a_professional,
+                name=LocalizedText(flag.name),
                 next=LocalizedText(flag.next),
             )
             for flag in self.instrument.flags

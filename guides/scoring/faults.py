@@ -56,7 +56,8 @@ def text_faults(instrument: Instrument) -> Iterator[str]:
         texts += [(sub.key, band.text) for band in sub.bands]
     for band in instrument.bands:
         texts += [(band.key, text) for text in (band.name, band.meaning, band.next)]
-    texts += [(flag.key, flag.next) for flag in instrument.flags]
+    for flag in instrument.flags:
+        texts += [(flag.key, text) for text in (flag.name, flag.next)]
     for where, text in texts:
         for language in LANGUAGES:
             if not text.get(language, "").strip():
@@ -153,6 +154,8 @@ def reference_faults(instrument: Instrument) -> Iterator[str]:
     for flag in instrument.flags:
         if flag.of not in {*items, *(sub.key for sub in instrument.sub_scores)}:
             yield f"A flag names what is not there: {flag.of}."
+        if not is_known(flag.when, items):
+            yield f"A flag asks for an answer that is not there: {dict(flag.when)}."
     if instrument.first_step and instrument.first_step not in {
         sub.key for sub in instrument.sub_scores
     }:

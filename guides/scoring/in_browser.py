@@ -61,13 +61,14 @@ def rules_of(instrument: Instrument) -> dict[str, Any]:
             }
             for limits in instrument.limits
         ],
-        "bands": {band.key: band.level.rank for band in instrument.bands},
+        "bands": {band.key: band.weight for band in instrument.bands},
         "flags": [
             {
                 "key": flag.key,
                 "of": flag.of,
                 "atLeast": flag.at_least,
-                "level": flag.level.rank,
+                "when": flag.when,
+                "weight": flag.weight,
             }
             for flag in instrument.flags
         ],

@@ -148,6 +148,10 @@ class Band:
     meaning: Text
     next: Text
 
+    @property
+    def weight(self) -> tuple[int, bool]:
+        return self.level.rank, False
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -174,7 +178,15 @@ class Flag:
     """An item or a sub-score."""
     at_least: int
     level: Level
+    when: Mapping[str, str]
+    """It is for those alone who gave these answers."""
+    name: Text
     next: Text
+
+    @property
+    def weight(self) -> tuple[int, bool]:
+        """What is for some alone goes before what asks as much of everybody."""
+        return self.level.rank, bool(self.when)
 
 
 @dataclass(frozen=True, slots=True)

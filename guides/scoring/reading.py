@@ -89,7 +89,7 @@ def read(path: Path) -> Instrument:
             for each in texts["limits"]
         ),
         flags=tuple(
-            Flag(**each | {"level": Level(each["level"])})
+            Flag(**{"when": {}} | each | {"level": Level(each["level"])})
             for each in texts.get("flags", [])
         ),
         notes=tuple(texts.get("notes", [])),

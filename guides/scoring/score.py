@@ -14,13 +14,17 @@ as no answer."""
 class SubResult:
     total: int
     band: int | None
-    """Its place among the sub-score's bands; None when it has none."""
+    """Its place among the sub-score's bands; None when it has none, or when answers
+    that are not counted might say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     missing: tuple[str, ...]
     skipped: tuple[str, ...]
+    uncounted: tuple[str, ...]
+    """Skipped, and yet answered with points. Flags see them; scripts hide what is
+    skipped and leave it out."""
     sub_scores: Mapping[str, SubResult]
     """Those whose items have all been answered."""
     flags: tuple[str, ...]
@@ -47,6 +51,8 @@ def score(instrument: Instrument, answers: Answers) -> Result:
         if item.options and item.key in given
     }
     skipped = skipped_items(instrument, points)
+    uncounted = tuple(key for key in skipped if points.get(key))
+    told = {key: number for key, number in points.items() if number}
     points |= dict.fromkeys(skipped, 0)
     points |= measured(instrument, given)
     missing = tuple(
@@ -59,20 +65,23 @@ def score(instrument: Instrument, answers: Answers) -> Result:
         if all(key in points for key in sub.items):
             total = sum(points[key] for key in sub.items)
             places = [
-                place for place, band in enumerate(sub.bands) if total in band.range
+                place
+                for place, band in enumerate(sub.bands)
+                if total in band.range and not set(sub.items) & set(uncounted)
             ]
             sub_scores[sub.key] = SubResult(total, places[0] if places else None)
-    raised = raised_flags(
-        instrument,
-        {key: number for key, number in points.items() if key not in skipped}
-        | {key: sub.total for key, sub in sub_scores.items()},
-    )
+            told[sub.key] = sum(told.get(key, 0) for key in sub.items)
+    raised = [
+        flag
+        for flag in instrument.flags
+        if told.get(flag.of, 0) >= flag.at_least and is_so(flag.when, given)
+    ]
     flags = tuple(flag.key for flag in raised)
     if missing:
         is_first_step = bool(instrument.first_step) and set(given) == set(
             instrument.sub_score(instrument.first_step).items
         )
-        return Result(missing, skipped, sub_scores, flags, is_first_step)
+        return Result(missing, skipped, uncounted, sub_scores, flags, is_first_step)
     total = sum(points[key] for key in instrument.total_of)
     place, limits = next(
         (place, limits)
@@ -83,6 +92,7 @@ def score(instrument: Instrument, answers: Answers) -> Result:
     return Result(
         missing,
         skipped,
+        uncounted,
         sub_scores,
         flags,
         is_first_step=False,
@@ -117,18 +127,10 @@ def skipped_items(instrument: Instrument, points: Mapping[str, int]) -> tuple[st
     return tuple(skipped)
 
 
-def raised_flags(instrument: Instrument, numbers: Mapping[str, int]) -> list[Flag]:
-    return [
-        flag
-        for flag in instrument.flags
-        if flag.of in numbers and numbers[flag.of] >= flag.at_least
-    ]
-
-
 def advice_over(band: Band, raised: Iterable[Flag]) -> str:
-    """The flag that asks the most, when it asks more than the band."""
-    higher = [flag for flag in raised if flag.level.rank > band.level.rank]
-    return max(higher, key=lambda flag: flag.level.rank).key if higher else ""
+    """The flag that weighs the most, when it weighs more than the band."""
+    higher = [flag for flag in raised if flag.weight > band.weight]
+    return max(higher, key=lambda flag: flag.weight).key if higher else ""
 
 
 def is_so(when: Mapping[str, str], given: Mapping[str, str | int]) -> bool:

@@ -103,6 +103,7 @@ def on_server(asked: Instrument, answers: dict[str, str]) -> dict[str, Any]:
     return {
         "missing": list(result.missing),
         "skipped": list(result.skipped),
+        "uncounted": list(result.uncounted),
         "subScores": {
             key: {"total": sub.total, "band": sub.band}
             for key, sub in result.sub_scores.items()

@@ -171,6 +171,14 @@ def test_thoughts_of_self_harm_decide_what_to_do_next(questionnaire):
         (points(q1=1, q2=0, q3=1, q9=2, q10=0), "juomisesta on ollut haittaa", False),
         (points(q1=1, q2=0, q3=1, q4=4, q9=0, q10=0), "viitata riippuvuuteen", True),
         (points(q1=1, q2=0, q3=1, q4=4, q9=2, q10=0), "Jo pieni vähentäminen", True),
+        (
+            points(q1=1, q2=0, q3=1, q9=0, q10=2),
+            "joku on ollut siitä huolissaan",
+            False,
+        ),
+        (points(q1=0, q9=2, q10=0), "Et juo nyt", True),
+        (points(q1=0, q9=4, q10=4), "Et juo nyt", True),
+        (points(q1=0, q9=0, q10=0), "voit jatkaa näin", False),
     ],
 )
 def test_signs_of_dependence_bring_a_phone_with_any_total(
@@ -182,7 +190,25 @@ def test_signs_of_dependence_bring_a_phone_with_any_total(
 
     assert says in answer
     assert ("voit jatkaa näin" in answer) == (says == "voit jatkaa näin")
+    assert ("päiväkirja" in answer) == (says == "Jo pieni vähentäminen")
     assert ('href="tel:050000000"' in answer) == phone
+
+
+def test_answers_to_skipped_questions_are_not_passed_over(questionnaire):
+    """Without scripts they can be given: no points, but no reassurance either."""
+    assessment = questionnaire("audit", phone_name="Terveysasema", phone="05 000 0000")
+    rest = points(q6=0, q7=0, q8=0, q9=0, q10=0)
+    answer = answer_of(post(assessment, points(q1=2, q2=0, q3=0, q4=4, q5=4) | rest))
+
+    assert "<strong data-total>2</strong>" in answer
+    assert "merkkejä riippuvuudesta" in answer
+    assert 'href="tel:050000000"' in answer
+    assert "eivät viittaa siihen" not in answer
+    assert "Ei viittaa riippuvuuteen" not in answer
+    assert "jää väliin eikä saa" in answer
+    few = answer_of(post(assessment, points(q1=2, q2=0, q3=0, q4=0, q5=0) | rest))
+    assert "Ei viittaa riippuvuuteen" in few
+    assert "jää väliin eikä saa" not in few
 
 
 def test_first_two_questions_may_be_answered_alone(questionnaire):
@@ -402,7 +428,7 @@ def test_page_asks_the_database_no_more_when_there_is_more_to_read(
         assert post(assessment, last_answers("ucla-3")).status_code == OK
 
 
-QUERIES = 20
+QUERIES = 21  # One of them is for the answer of the page's reviewer.
 
 
 # Described only

@@ -10,6 +10,8 @@ export function score(rules, answers) {
     if (scores && key in given) points[key] = scores[given[key]];
   }
   const skipped = skippedItems(rules, points);
+  const uncounted = skipped.filter((key) => points[key]);
+  const told = { ...points };
   for (const key of skipped) points[key] = 0;
   Object.assign(points, measured(rules, given));
 
@@ -20,15 +22,17 @@ export function score(rules, answers) {
   for (const { key, items, bands } of rules.subScores) {
     if (!items.every((item) => item in points)) continue;
     const total = sum(items.map((item) => points[item]));
-    const band = bands.findIndex(([low, high]) => low <= total && total <= high);
+    const band = items.some((item) => uncounted.includes(item))
+      ? -1
+      : bands.findIndex(([low, high]) => low <= total && total <= high);
     subScores[key] = { total, band: band < 0 ? null : band };
+    told[key] = sum(items.map((item) => told[item] ?? 0));
   }
-  const numbers = { ...points };
-  for (const key of skipped) delete numbers[key];
-  for (const [key, { total }] of Object.entries(subScores)) numbers[key] = total;
-  const raised = rules.flags.filter(({ of, atLeast }) => numbers[of] >= atLeast);
+  const raised = rules.flags.filter(
+    ({ of, atLeast, when }) => (told[of] ?? 0) >= atLeast && isSo(when, given),
+  );
   const flags = raised.map(({ key }) => key);
-  const result = { missing, skipped, subScores, flags, isFirstStep: false };
+  const result = { missing, skipped, uncounted, subScores, flags, isFirstStep: false };
   if (missing.length) {
     const first = rules.subScores.find(({ key }) => key === rules.firstStep)?.items ?? [];
     const answered = Object.keys(given);
@@ -48,12 +52,15 @@ export function score(rules, answers) {
   return { ...result, total, percent, band, advice, limits };
 }
 
-// The flag that asks the most, when it asks more than the total's band.
-function adviceOver(level, raised) {
-  let most = { key: "", level };
-  for (const flag of raised) if (flag.level > most.level) most = flag;
+// The flag that weighs the most, when it weighs more than the total's band.
+function adviceOver(weight, raised) {
+  let most = { key: "", weight };
+  for (const flag of raised) if (isMore(flag.weight, most.weight)) most = flag;
   return most.key;
 }
+
+const isMore = ([level, isForSome], [otherLevel, otherIsForSome]) =>
+  level > otherLevel || (level === otherLevel && isForSome && !otherIsForSome);
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -120,7 +127,13 @@ function addTo(form) {
   const template = (name) =>
     section.querySelector(`template[data-template="${name}"]`).content.cloneNode(true);
   const itemOf = (key) => form.querySelector(`[data-item="${key}"]`);
-  const now = () => score(rules, Object.fromEntries(new FormData(form)));
+
+  // What is skipped is out of sight: an answer that was given to it before is none.
+  function now() {
+    const answers = Object.fromEntries(new FormData(form));
+    for (const key of score(rules, answers).skipped) delete answers[key];
+    return score(rules, answers);
+  }
 
   // What is not to be answered is out of the way; what is asked has its mark.
   function update({ skipped, flags }) {
@@ -187,6 +200,7 @@ function addTo(form) {
     drop("[data-without-flag]", (data) => !flags.includes(data.withoutFlag));
     drop("[data-band]", (data) => data.band === band);
     drop("[data-advice]", (data) => data.advice === advice);
+    drop("[data-outranked]", () => advice !== "");
     drop("[data-limits]", (data) => Number(data.limits) === limits);
     piece.querySelector("[data-total]").textContent = total;
     piece.querySelectorAll("[data-percent]").forEach((part) => (part.textContent = percent));
