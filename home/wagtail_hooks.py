@@ -36,7 +36,6 @@ from .models import (
     Theme,
 )
 from .notices.staff import AlertViewSet
-from .readability import buttons as readability_buttons
 from .readability import content_checks, panel, report
 from .review import buttons, log
 from .review.panel import add_reviews_panel
@@ -148,7 +147,6 @@ def report_urls() -> list[Any]:
     ]
 
 
-hooks.register("register_page_header_buttons", readability_buttons.buttons)
 hooks.register("register_reports_menu_item", report.menu_item)
 hooks.register("construct_wagtail_userbar", content_checks.use_our_checks)
 hooks.register("construct_wagtail_userbar", panel.add_reading)

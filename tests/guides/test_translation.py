@@ -1,7 +1,6 @@
 """Guides in other languages, through wagtail-localize as editors use it."""
 
 from datetime import date
-from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -293,21 +292,6 @@ def test_a_changed_source_is_seen_as_work_to_do_and_never_as_finnish_in_swedish(
         f"{done - 1}/{total}" in m or str(done - 1) in m for m in messages_of(refused)
     )
     assert "Uusi otsikko" not in client.get(translated.url).text
-
-
-def test_a_translations_own_view_leads_to_the_report_of_readability(
-    translated, guide, locales, editor
-):
-    way = reverse("readability_report", query={"language": "sv"})
-
-    view = editor.get(edit_address(translated))
-
-    assert "js-translation-editor" in view.text
-    assert way in unescape(view.text)
-    assert [row.page.title for row in editor.get(way).context["object_list"]] == [
-        "Sömn"
-    ]
-    assert "readability/?language" not in editor.get(edit_address(guide)).text
 
 
 def test_an_editor_may_translate_and_not_publish(guide, locales, editor):
