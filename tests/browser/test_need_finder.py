@@ -73,9 +73,9 @@ def test_back_from_a_suggestion_leads_to_the_list(remembering, base_url):
 
     expect(page.locator("h1")).to_have_text("Tämä voi sopia sinulle")
     assert titles(page) == listed
-    page.go_back()
+    page.go_back(wait_until="commit")
     expect(box(page, "worry")).to_be_checked()
-    page.go_forward()
+    page.go_forward(wait_until="commit")
     page.locator("button[name=change]").click()
     expect(page.locator("form.need-finder")).to_be_visible()
     expect(box(page, "worry")).to_be_checked()
