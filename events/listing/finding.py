@@ -268,6 +268,7 @@ def parts_of(
             for feature in question.features
         ),
         ("age", age_part(columns, question.age)),
+        ("ages", ages_part(columns, question.ages)),
         ("days", days_part(columns, question)),
         ("near", None if distance is None else pack(distance <= NEAR_KM)),
         ("matches", matches_part(columns, question)),
@@ -306,6 +307,15 @@ def age_part(columns: Columns, age: int | None) -> Bits | None:
     if age is None:
         return None
     return pack((columns.min_age <= age) & (columns.max_age >= age))
+
+
+def ages_part(columns: Columns, spans: Sequence[tuple[int, int]]) -> Bits | None:
+    if not spans:
+        return None
+    takes = np.zeros(columns.size, np.bool_)
+    for first, last in spans:
+        takes |= (columns.min_age <= last) & (columns.max_age >= first)
+    return pack(takes)
 
 
 def days_part(columns: Columns, question: Question) -> Bits | None:

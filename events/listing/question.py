@@ -55,6 +55,8 @@ class Question:
     features: Sequence[Feature] = ()
     """Every one of them is wanted."""
     age: int | None = None
+    ages: Sequence[tuple[int, int]] = ()
+    """First and last year of spans, any of which the group takes somebody of."""
     first_day: date | None = None
     """Local days, both included: some meeting is on one of them."""
     last_day: date | None = None

@@ -4,7 +4,8 @@ The ranking rule. A group has to be about something that weighs, for people in t
 reader's life situation, in a chosen place, at a chosen time, with every wish. When too
 few are, these are given up one after another: the time; the place, for half an hour
 around it; the wishes; for whom the group is; the place altogether. Last come groups for
-people in the reader's situation, whatever they are about. Of groups that give up the
+people in the reader's situation, whatever they are about. A group whose age limits the
+reader is outside of is never among them. Of groups that give up the
 same, those that nobody has confirmed come last, before them those that are full, else
 the soonest first. What a group does not fulfil is said beside it.
 """
@@ -22,10 +23,10 @@ from events.models import SearchRow
 from events.models.search_rows import slot_bit
 from home.models import TargetGroup
 
+from .ages import ages_of
 from .answers import Answers, rows_named
-from .options import Option
+from .options import FOR_ALL, Option
 
-FOR_ALL = "everyone"
 COLUMNS = {
     name: name
     for name in (
@@ -63,7 +64,10 @@ class FittingGroup:
     fits: list[Option]
     near: list[Option]
     """Places that it is near to, not in."""
+    others: list[Option]
+    """Life situations of the reader's, when it is for people in others."""
     misses: list[Option]
+    """Of all else."""
 
 
 def fitting_groups(answers: Answers, limit: int) -> list[FittingGroup]:
@@ -118,6 +122,7 @@ def questions_of(answers: Answers, given: Given) -> Iterator[Question]:
         themes=tuple(theme.bit for theme in answers.themes) if given.subject else (),
         target_groups=people_of(answers, given),
         features=features_of(answers.chosen["ease"]) if given.wishes else (),
+        ages=ages_of(answers),
     )
     times = answers.chosen["time"] if given.time else ()
     for place, time in product(places(answers, given.place), times or (None,)):
@@ -175,7 +180,8 @@ def group_of(card: Card, row: dict[str, Any], answers: Answers) -> FittingGroup:
         misses = [*answers.chosen["place"], *misses]
     if not any(option in fits for option in answers.chosen["time"]):
         misses = [*misses, *answers.chosen["time"]]
-    return FittingGroup(card, fits, near, misses)
+    others = answers.chosen["life"] if facts.is_for_others else []
+    return FittingGroup(card, fits, near, [*others], misses)
 
 
 class Facts:
@@ -204,6 +210,14 @@ class Facts:
             case "way":
                 return "group" in option.kinds
         return all(row["features"] >> feature & 1 for feature in option.features)
+
+    @property
+    def is_for_others(self) -> bool:
+        """It says for whom it is, and the reader is not among them."""
+        for_all = [group.bit for group in rows_named(TargetGroup, [FOR_ALL])]
+        mask = self.row["target_groups"]
+        own = (*self.people.values(), *for_all)
+        return bool(mask) and not any(mask >> bit & 1 for bit in own)
 
     @property
     def people(self) -> dict[str, int]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import Feature, TimeOfDay
 
 WORKDAYS, WEEKEND = (1, 2, 3, 4, 5), (6, 7)
+FOR_ALL = "everyone"
+"""The target group that nobody is outside of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Option:
     """Said instead as a reason, where somebody else may not read what was chosen."""
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
+    ages: tuple[int, int] | None = None
+    """Of whoever answers so, both included, when the answer tells."""
     municipality: str = ""
     weekdays: tuple[int, ...] = ()
     times: tuple[TimeOfDay, ...] = ()
@@ -31,7 +35,7 @@ class Option:
 
 
 LIFE = (
-    Option("young", _("I am under 30"), target_groups=("youth",)),
+    Option("young", _("I am under 30"), target_groups=("youth",), ages=(0, 29)),
     Option(
         "family", _("I have children at home"), target_groups=("children-families",)
     ),
@@ -40,13 +44,20 @@ LIFE = (
         _("I am expecting a child or have a baby"),
         target_groups=("parents-to-be",),
     ),
-    Option("working", _("I am of working age"), target_groups=("working-age",)),
+    Option(
+        "working",
+        _("I am of working age"),
+        target_groups=("working-age",),
+        ages=(18, 64),
+    ),
     Option(
         "work-ability",
         _("I am out of work, or my ability to work is at risk"),
         target_groups=("job-seekers",),
     ),
-    Option("older", _("I am 65 or older"), target_groups=("older-people",)),
+    Option(
+        "older", _("I am 65 or older"), target_groups=("older-people",), ages=(65, 120)
+    ),
     Option("carer", _("I care for somebody close to me"), target_groups=("carers",)),
     Option(
         "close-one",

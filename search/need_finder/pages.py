@@ -6,7 +6,7 @@ the same goal. Pages in the reader's language come first, then those only in Fin
 Among these a subject counts twice as much as a life situation, and of equals the one
 that was reviewed last comes first. Of several things that weigh each has its page
 before one has two. When neither was answered, a shelf that the reader asked for shows
-its first pages.
+its first pages. A service for people of another age than the reader's is on no shelf.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,12 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from guides.models import GuidePage, ProgrammePage, ServicePage
+from home.models import TargetGroup
 from home.models.locales import locales_of_reader
 
-from .answers import Answers
-from .options import Option
+from .ages import is_for_another_age
+from .answers import Answers, rows_named
+from .options import FOR_ALL, Option
 
 MODELS: dict[str, Any] = {
     "guide": GuidePage,
@@ -67,7 +69,7 @@ def fitting_pages(kind: str, answers: Answers, limit: int) -> list[FittingPage]:
         .defer("body", "sources")
         .prefetch_related("themes", "target_groups", "goals")
     )
-    found = list(pages[:CANDIDATES])
+    found = [page for page in pages[:CANDIDATES] if is_for_reader(page, answers)]
     if answers.themes or answers.target_groups or kind not in answers.kinds:
         found = [page for page in found if page.tier < ANY]
     best = min((page.tier for page in found), default=ANY)
@@ -107,12 +109,24 @@ def page_of(kind: str, page: Any, answers: Answers) -> FittingPage:
     return FittingPage(page, fits, goals)
 
 
-def first_services(limit: int) -> list[Any]:
-    """Where one may ask whatever weighs, in the order that editors gave them."""
+def first_pages(kind: str, answers: Answers, limit: int) -> list[Any]:
+    """Whatever weighs: first those for everybody, in the order that editors gave."""
     locale, main = locales_of_reader()
-    pages = ServicePage.objects.for_readers_of(locale, main)
-    return list(
-        pages.annotate(is_foreign=~Q(locale=locale)).order_by("is_foreign", "path")[
-            :limit
-        ]
+    pages = (
+        MODELS[kind]
+        .objects.for_readers_of(locale, main)
+        .having("target_groups", rows_named(TargetGroup, [FOR_ALL]), "for_all")
+        .annotate(is_foreign=~Q(locale=locale))
+        .order_by("is_foreign", "-for_all", "path")
+        .defer("body", "sources")
+        .prefetch_related("target_groups")
     )
+    return [page for page in pages[:CANDIDATES] if is_for_reader(page, answers)][:limit]
+
+
+def is_for_reader(page: Any, answers: Answers) -> bool:
+    """A guide may be read at any age; a service says for whom it is."""
+    if not isinstance(page, ServicePage):
+        return True
+    keys = [group.key for group in page.target_groups.all()]
+    return not is_for_another_age(keys, answers)

@@ -1,6 +1,6 @@
 """What the page shows for the answers: help first, then shelves with reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from ..kinds import name_of
 from .answers import Answers
 from .groups import FittingGroup, fitting_groups
 from .options import Option
-from .pages import FittingPage, first_services, fitting_pages
+from .pages import MODELS, FittingPage, first_pages, fitting_pages
 
 ORDER = ("group", "guide", "programme", "service")
 SHOWN, WANTED_SHOWN = 3, 5
@@ -55,6 +55,10 @@ class Results:
     shelves: list[Shelf]
     phones: list[CrisisLink]
     """Of those who help with what weighs."""
+    unmet: list[str]
+    """Ways to get support that were asked for and of which there is nothing."""
+    lacks_professionals: bool
+    """Among them to talk to one, so the phones that answer everybody are told."""
     this_week: list[Card]
     """When no group fits, or nothing was answered."""
     services: list[Any]
@@ -63,18 +67,23 @@ class Results:
 
 def results_for(answers: Answers) -> Results:
     """A fixed number of queries, however many pages and groups there are."""
-    shelves = [shelf_of(kind, answers) for kind in in_order(answers.kinds)]
-    shelves = [shelf for shelf in shelves if shelf.suggestions]
+    found = {kind: shelf_of(kind, answers) for kind in in_order(answers.kinds)}
+    for way in unmet(found, answers):
+        found |= {kind: shelf_of_first(kind, answers) for kind in way.kinds}
+    lacking = unmet(found, answers)
+    shelves = [shelf for shelf in found.values() if shelf.suggestions]
     topics = topics_named(answers.crisis)
-    has_groups = any(shelf.kind == "group" for shelf in shelves)
+    has_groups = bool(found["group"].suggestions)
     return Results(
         is_empty=answers.is_empty,
         is_urgent=len(topics) < len(answers.crisis),
         topics=topics,
         shelves=shelves,
         phones=phones_for(answers),
+        unmet=[quoted(way) for way in lacking],
+        lacks_professionals=any("service" in way.kinds for way in lacking),
         this_week=[] if has_groups else groups_this_week(),
-        services=first_services(SHOWN) if answers.is_empty else [],
+        services=first_pages("service", answers, SHOWN) if answers.is_empty else [],
     )
 
 
@@ -94,10 +103,34 @@ def shelf_of(kind: str, answers: Answers) -> Shelf:
     return Shelf(kind, name_of(kind), [suggest_page(page) for page in pages])
 
 
+def unmet(found: Mapping[str, Shelf], answers: Answers) -> list[Option]:
+    """Ways to get support that were asked for, and of which no shelf has anything."""
+    return [
+        way
+        for way in answers.chosen["way"]
+        if not any(found[kind].suggestions for kind in way.kinds)
+    ]
+
+
+def shelf_of_first(kind: str, answers: Answers) -> Shelf:
+    """For a way that was asked for: what is there, and that it fits nothing else."""
+    pages = first_pages(kind, answers, SHOWN) if kind in MODELS else []
+    ways = [way for way in answers.chosen["way"] if kind in way.kinds]
+    reason = _(
+        "Nothing of this kind is just for what you answered. "
+        "This is here because you answered: %(answers)s"
+    ) % {"answers": ", ".join(map(quoted, ways))}
+    return Shelf(kind, name_of(kind), [Suggestion(reason, page=page) for page in pages])
+
+
 def suggest_group(group: FittingGroup) -> Suggestion:
     reasons = [quoted(option) for option in group.fits]
     reasons += [_("near %(place)s") % {"place": quoted(each)} for each in group.near]
-    misses = ", ".join(map(quoted, group.misses))
+    missed = [
+        _("it is meant for your situation %(situation)s") % {"situation": quoted(each)}
+        for each in group.others
+    ]
+    misses = ", ".join([*missed, *map(quoted, group.misses)])
     return Suggestion(
         because(reasons),
         misses=_("This may not fit: %(answers)s") % {"answers": misses}

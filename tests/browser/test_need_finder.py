@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .finder import ADDRESS, ANSWERS, answer_by_keyboard, box, change_look_and_go_on
 from .test_pages import AXE_RULES, OVERFLOW
@@ -41,6 +41,120 @@ def test_whole_walk_by_keyboard_at_320_pixels(visitor: Page, base_url, scripts_o
     visitor.wait_for_selector("form.need-finder")
     for question in ANSWERS:
         expect(box(visitor, question)).to_be_checked()
+
+
+def list_for_lonely(page: Page, base_url: str) -> list[str]:
+    """The suggestions that somebody gets who is lonely."""
+    page.goto(base_url + ADDRESS)
+    page.locator("[data-next]").click()
+    box(page, "worry").check()
+    page.locator("[data-show]").click()
+    page.wait_for_selector(".finder-again")
+    return titles(page)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("main .search-results h3").all_text_contents()
+
+
+def open_a_suggestion_and_come_back(page: Page, base_url: str) -> None:
+    page.locator("#shelf-guide ~ ul a").first.click()
+    page.wait_for_url(lambda url: url != base_url + ADDRESS)
+    page.go_back(wait_until="commit")  # A page that was kept does not load.
+    expect(page).to_have_url(base_url + ADDRESS)
+
+
+def test_back_from_a_suggestion_leads_to_the_list(remembering, base_url):
+    page = remembering.new_page()
+    listed = list_for_lonely(page, base_url)
+    assert listed
+
+    open_a_suggestion_and_come_back(page, base_url)
+
+    expect(page.locator("h1")).to_have_text("Tämä voi sopia sinulle")
+    assert titles(page) == listed
+    page.go_back(wait_until="commit")
+    expect(box(page, "worry")).to_be_checked()
+    page.go_forward(wait_until="commit")
+    page.locator("button[name=change]").click()
+    expect(page.locator("form.need-finder")).to_be_visible()
+    expect(box(page, "worry")).to_be_checked()
+
+
+def test_back_to_a_page_that_the_browser_forgot_leads_to_the_questions(
+    page: Page, base_url
+):
+    list_for_lonely(page, base_url)
+
+    open_a_suggestion_and_come_back(page, base_url)
+
+    expect(page.locator("[data-question]:visible")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("[data-question]:visible")).to_have_count(1)
+    expect(page.locator("main input:checked")).to_have_count(0)
+    page.locator("[data-show]").click()
+    expect(page.locator("#this-week")).to_be_visible()
+
+
+def test_list_is_announced_and_back_leads_to_the_answers(page: Page, base_url):
+    page.goto(base_url + ADDRESS)
+    asked = page.title()
+
+    list_for_lonely(page, base_url)
+
+    expect(page.locator("h1")).to_be_focused()
+    assert page.title().startswith(page.locator("h1").text_content())
+    assert page.evaluate("history.state") == {"view": 1}
+    expect(page.locator("[data-not-kept]")).to_have_count(0)
+    page.locator(".skip-link").press("Enter")
+    expect(page.locator(".finder-again")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".finder-again")).to_be_visible()
+    page.go_back()
+    expect(page.locator("h1")).to_be_focused()
+    expect(box(page, "worry")).to_be_checked()
+    assert page.title().split(" – ")[1:] == asked.split(" – ")[1:]
+    page.go_forward()
+    expect(page.locator(".finder-again")).to_be_visible()
+
+
+def test_without_scripts_the_list_says_that_it_is_not_kept(browser, base_url):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(base_url + ADDRESS)
+    box(page, "worry").check()
+    page.locator("[data-show]").click()
+
+    expect(page.locator("[data-not-kept]")).to_contain_text("uuteen välilehteen")
+
+
+def test_what_cannot_be_fetched_is_asked_for_as_without_scripts(page: Page, base_url):
+    def fetched_in_vain(route: Route) -> None:
+        is_posted_by_script = route.request.resource_type == "fetch"
+        route.abort() if is_posted_by_script else route.continue_()
+
+    page.route("**" + ADDRESS, fetched_in_vain)
+
+    assert list_for_lonely(page, base_url)
+    expect(page.locator("[data-not-kept]")).to_be_visible()
+    page.locator("button[name=change]").click()
+    expect(page.locator("form.need-finder")).to_be_visible()
+    expect(box(page, "worry")).to_be_checked()
+
+
+def test_quick_exit_from_the_list_leaves_no_answer_to_come_back_to(
+    remembering, base_url
+):
+    page = remembering.new_page()
+    page.route("https://**", lambda route: route.fulfill(body="neutraali sivu"))
+    list_for_lonely(page, base_url)
+
+    page.locator("[data-quick-exit]").click()
+    page.wait_for_url("https://**")
+    page.go_back()
+
+    expect(page.locator("main")).to_be_visible()
+    expect(page.locator(".finder-again")).to_have_count(0)
+    expect(page.locator("main input:checked")).to_have_count(0)
 
 
 def test_nothing_of_the_answers_leaves_the_walk(
@@ -115,6 +229,7 @@ def test_somebody_in_danger_sees_the_number_first(visitor: Page, base_url):
 
     visitor.locator("input[value=danger]").check()
     visitor.locator("[data-show]").click()
+    visitor.wait_for_selector(".finder-again")
 
     number = visitor.locator("main a[href='tel:112']").first
     expect(number).to_be_visible()

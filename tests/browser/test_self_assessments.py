@@ -293,3 +293,22 @@ def test_button_to_print_is_there_with_scripts_only(browser: Browser, base_url):
 
         assert page.locator("[data-answer] [data-print]").is_visible() == scripts
         page.context.close()
+
+
+def test_who_goes_back_does_not_find_what_somebody_else_answered(
+    remembering: Browser, base_url
+):
+    page = remembering.new_page()
+    page.goto(base_url + path_of("phq-9"))
+    page.evaluate("window.isTheSamePage = true")
+    fill_in(page, dict.fromkeys((f"q{n}" for n in range(1, 10)), "3"))
+    page.locator("form[data-assessment] button").click()
+    expect(page.locator("[data-total]").first).to_have_text("27")
+
+    page.goto(base_url + "/fi/")
+    page.go_back(wait_until="commit")
+
+    assert page.evaluate("window.isTheSamePage")  # Kept by the browser as it was.
+    expect(page.locator("[data-answer] [data-total]")).to_have_count(0)
+    expect(page.locator("form[data-assessment] input:checked")).to_have_count(0)
+    expect(page.locator("[data-help] [data-crisis]")).to_have_count(0)

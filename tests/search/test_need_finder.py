@@ -310,6 +310,22 @@ def test_reader_gets_pages_in_the_own_language_first_then_those_only_in_finnish(
     assert "På finska" in suggestion(response, "Lepo")
 
 
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_duration_in_another_language_says_so(find, guide_index, language):
+    make_page(
+        factories.make_programme,
+        guide_index,
+        "Unikoulu",
+        on=["sleep"],
+        duration="6 viikkoa, 20 minuuttia kerralla",
+    )
+
+    text = find(need_finder_path(language), worry="sleep").text
+
+    span = re.search(r"<span([^>]*)>6 viikkoa, 20", text)[1]
+    assert (' lang="fi"' in span) == (language != "fi")
+
+
 # Groups
 
 
@@ -434,6 +450,114 @@ def test_full_group_comes_after_one_that_has_room(find, event_index):
     titles = shown(find(worry="sleep"))["group"]
 
     assert titles == ["Tilaa on", "Täysi ryhmä"]
+
+
+# Ages
+
+
+def with_ages(index, title, youngest=None, oldest=None, **fields):
+    return make_group(
+        index, title, on=["alcohol"], min_age=youngest, max_age=oldest, **fields
+    )
+
+
+def test_group_for_another_age_is_left_out_and_other_limits_are_shown(
+    find, event_index
+):
+    with_ages(event_index, "Selvä peli nuorille", 13, 17, whom=["youth"])
+    with_ages(event_index, "Toipumisen ryhmä", 18)
+    with_ages(event_index, "Eläkeläisten kerho", 66)
+    with_ages(event_index, "Kaiken ikäisille")
+
+    def found(*life):
+        return sorted(shown(find(life=life, worry="alcohol"))["group"])
+
+    adults = ["Kaiken ikäisille", "Toipumisen ryhmä"]
+    assert found("older") == ["Eläkeläisten kerho", *adults]
+    assert found("working") == adults
+    assert found("young") == ["Kaiken ikäisille", "Selvä peli nuorille", adults[1]]
+    words = suggestion(find(life="young", worry="alcohol"), "Selvä peli nuorille")
+    assert "13–17" in words
+
+
+def test_who_answers_for_two_gets_what_is_for_the_age_of_either(find, event_index):
+    with_ages(event_index, "Selvä peli nuorille", 13, 17)
+    with_ages(event_index, "Eläkeläisten kerho", 66)
+
+    groups = shown(find(life=["young", "older"], worry="alcohol"))["group"]
+
+    assert sorted(groups) == ["Eläkeläisten kerho", "Selvä peli nuorille"]
+
+
+def test_group_that_is_meant_for_others_says_so(find, event_index):
+    make_group(event_index, "Nuorten ryhmä", on=["alcohol"], whom=["youth"])
+    make_group(event_index, "Avoin ryhmä", on=["alcohol"], whom=["everyone"])
+    make_group(event_index, "Omaisten ryhmä", on=["alcohol"], whom=["carers"])
+
+    response = find(life=["baby", "carer"], worry="alcohol")
+
+    line = "Tämä ei ehkä toteudu: ryhmä on tarkoitettu elämäntilanteeseesi ”Odotan"
+    assert line in suggestion(response, "Nuorten ryhmä")
+    assert "ei ehkä toteudu" not in suggestion(response, "Avoin ryhmä")
+    assert "ei ehkä toteudu" not in suggestion(response, "Omaisten ryhmä")
+
+
+@pytest.mark.parametrize(
+    ("life", "services"),
+    [
+        ("older", ["Kaikille", "Omaisille"]),
+        ("working", ["Hyvinvointivalmentaja", "Kaikille", "Omaisille"]),
+        ("young", ["Hyvinvointivalmentaja", "Kaikille", "Omaisille"]),
+        ("carer", ["Hyvinvointivalmentaja", "Kaikille", "Omaisille"]),
+        (["older", "carer"], ["Kaikille", "Omaisille"]),
+        (["older", "work-ability"], ["Hyvinvointivalmentaja", "Kaikille", "Omaisille"]),
+    ],
+)
+def test_service_for_another_age_is_left_out(find, guide_index, life, services):
+    for title, whom in (
+        ("Hyvinvointivalmentaja", ["working-age", "job-seekers"]),
+        ("Kaikille", ["everyone", "working-age"]),
+        ("Omaisille", ["close-ones"]),
+    ):
+        make_page(factories.make_service, guide_index, title, on=["alcohol"], whom=whom)
+
+    response = find(life=life, worry="alcohol", way="professional")
+
+    assert sorted(shown(response)["service"]) == services
+
+
+# The way that was asked for
+
+
+def test_who_asks_for_a_professional_gets_one_and_is_told_that_it_is_not_about_them(
+    find, guide_index, event_index
+):
+    make_group(event_index, "Keskusteluryhmä", whom=["immigrants"])
+    for title, whom in (("Perhekeskus", "children-families"), ("Neuvola", "everyone")):
+        make_page(factories.make_service, guide_index, title, whom=[whom])
+
+    response = find(life="newcomer", way="professional")
+
+    assert shown(response) == {
+        "service": ["Neuvola", "Perhekeskus"],
+        "group": ["Keskusteluryhmä"],
+    }
+    reason = "ei löytynyt juuri vastauksiisi sopivaa. Tämä on mukana, koska vastasit"
+    assert reason in suggestion(response, "Neuvola")
+    assert "”Puhumalla ammattilaisen kanssa”" in suggestion(response, "Neuvola")
+    assert "Neuvola" not in find(life="newcomer").text
+
+
+def test_without_any_professional_it_is_said_and_the_phones_are_told(find, event_index):
+    make_group(event_index, "Keskusteluryhmä", whom=["immigrants"])
+    factories.make_crisis_contact(number="09 2525 0111")
+
+    response = find(life="newcomer", way="professional")
+
+    main = response.text.split("<main")[1].split("</main>")[0]
+    assert "Tähän toiveeseen ei ole juuri nyt tarjottavaa: ”Puhumalla" in unescape(main)
+    assert "tel:0925250111" in main
+    assert "tel:0925250111" not in find(life="newcomer").text.split("</main>")[0]
 
 
 # Help first

@@ -262,6 +262,15 @@ function addTo(form) {
     input.focus({ preventScroll: true });
   });
 
+  // Whoever goes back at a shared device does not find what another one answered.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    form.reset();
+    place.replaceChildren();
+    for (const { key } of rules.items) mark(key, false);
+    update(now());
+  });
+
   update(now());
   offerToPrint();
 }
