@@ -75,7 +75,9 @@ def is_house(found: re.Match[str]) -> bool:
     if ROADS.fullmatch(street) or SHORT.fullmatch(street):
         return True
     place = PLACES.fullmatch(street)
-    return bool(place) and (not place[1] or bool(found["door"]) or is_lived_in(found))
+    if place is None:
+        return False
+    return not place[1] or bool(found["door"]) or is_lived_in(found)
 
 
 def is_lived_in(found: re.Match[str]) -> bool:
