@@ -159,8 +159,9 @@ class ShownResult:
             )
 
     @property
-    def notes(self) -> list[LocalizedText]:
-        return [LocalizedText(note) for note in self.instrument.notes]
+    def notes(self) -> list[tuple[LocalizedText, str]]:
+        """Each with the address of what it tells of, if any."""
+        return [(LocalizedText(note.text), note.url) for note in self.instrument.notes]
 
     @property
     def licence(self) -> LocalizedText:

@@ -21,6 +21,7 @@ from wagtail.admin.compare import (
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
+from . import stream_differences  # noqa: F401  (It registers its comparisons.)
 from .fields import ListField
 from .languages import current_language
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 from django.db.models import Q
 
 from home.models import PostalCode
-from home.personal_data import AT_SIGN, MAIL_PROVIDERS, STREET_NUMBER, folded
+from home.personal_data.mail import AT_SIGN, MAIL_PROVIDERS
+from home.personal_data.plain_text import folded
+from home.personal_data.streets import has_street_address
 from home.search_words import LONGEST
 
 from . import voikko
@@ -64,7 +66,7 @@ def looks_personal(words: str, *, with_voikko: bool = True) -> bool:
         return False
     return (
         any(reading.is_first or reading.is_family for reading in readings)
-        or STREET_NUMBER.search(text) is not None
+        or has_street_address(text)
         or may_hold_a_name(unknown_words(found, uses_voikko), uses_voikko)
     )
 

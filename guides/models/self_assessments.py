@@ -63,6 +63,10 @@ class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
         return fillable(self.instrument)
 
     @property
+    def is_only_described(self) -> bool:
+        return self.questionnaire is None
+
+    @property
     def waits_for_permission(self) -> bool:
         return (
             is_off(self.instrument) and scoring.instrument(self.instrument) is not None

@@ -39,7 +39,7 @@ def text_faults(instrument: Instrument) -> Iterator[str]:
         ("period", instrument.period),
         ("instruction", instrument.instruction),
         ("licence", instrument.licence),
-        *(("note", note) for note in instrument.notes),
+        *(("note", note.text) for note in instrument.notes),
         *(
             (f"note of limits {n}", each.note)
             for n, each in enumerate(instrument.limits)

@@ -166,6 +166,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    text: Text
+    url: str
+    """Where what it tells of is found; "" when it tells of nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """An answer or a sub-score that may tell more than the total.
 
@@ -217,7 +224,7 @@ class Instrument:
     bands: tuple[Band, ...]
     limits: tuple[Limits, ...]
     flags: tuple[Flag, ...]
-    notes: tuple[Text, ...]
+    notes: tuple[Note, ...]
 
     def item(self, key: str) -> Item:
         return next(item for item in self.items if item.key == key)

@@ -15,6 +15,7 @@ from .instruments import (
     Level,
     Limits,
     Measure,
+    Note,
     Number,
     Option,
     Range,
@@ -92,7 +93,13 @@ def read(path: Path) -> Instrument:
             Flag(**{"when": {}} | each | {"level": Level(each["level"])})
             for each in texts.get("flags", [])
         ),
-        notes=tuple(texts.get("notes", [])),
+        notes=tuple(
+            Note(
+                text={code: each[code] for code in LANGUAGES if code in each},
+                url=each.get("url", ""),
+            )
+            for each in texts.get("notes", [])
+        ),
     )
 
 

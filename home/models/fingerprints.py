@@ -29,6 +29,16 @@ REVIEW_FIELDS = (
 EDITORS_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')
 """The editor gives each paragraph a new one."""
 
+SPACE = re.compile(r"[ \t\n\f\r]+")
+AROUND_PARTS = re.compile(
+    r" ?(</?(?:p|ul|ol|li|h[1-6]|hr|br|blockquote|table|t[rdh]|dl|d[td]|div)\b[^<>]*>)"
+    r" ?"
+)
+RENAMED = (
+    *(("<strong>", "<b>"), ("</strong>", "</b>"), ("<em>", "<i>"), ("</em>", "</i>")),
+    *(("<br>", "<br/>"), ("<br />", "<br/>"), ("<hr>", "<hr/>"), ("<hr />", "<hr/>")),
+)
+
 
 def fingerprint_of(
     model: type[Page], content: dict[str, Any], parts: Iterable[dict[str, Any]] = ()
@@ -38,8 +48,8 @@ def fingerprint_of(
     read: Any = what_is_read(model, content)
     if of_parts := [what_is_read(model_of(part), part) for part in parts]:
         read = [read, *of_parts]
-    text = json.dumps(read, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(EDITORS_MARKS.sub("", text).encode()).hexdigest()
+    text = json.dumps(settled(read), sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def model_of(content: dict[str, Any]) -> Any:
@@ -64,16 +74,38 @@ def what_is_read(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_ids(value: Any) -> Any:
-    """Of blocks and the items of their lists."""
+    """Blocks as they say the same: the editor gives numbers to them and to the items of
+    their lists, and writes out what is empty."""
     if isinstance(value, list):
         return [without_ids(item) for item in value]
     if isinstance(value, dict):
+        if value.get("type") == "item" and {"type", "value"} <= set(value):
+            return without_ids(value["value"])
         is_block = {"type", "value", "id"} == set(value)
         return {
             name: without_ids(item)
             for name, item in value.items()
-            if not (is_block and name == "id")
+            if not (is_block and name == "id") and not is_nothing(item)
         }
+    return value
+
+
+def is_nothing(value: Any) -> bool:
+    return value is None or value is False or value in ("", [])
+
+
+def settled(value: Any) -> Any:
+    """Markup as the editor saves it: nothing between the tags of paragraphs and lists.
+    What has been written otherwise reads the same."""
+    if isinstance(value, list):
+        return [settled(item) for item in value]
+    if isinstance(value, dict):
+        return {name: settled(item) for name, item in value.items()}
+    if isinstance(value, str) and "</" in value:
+        for written, saved in RENAMED:
+            value = value.replace(written, saved)
+        value = EDITORS_MARKS.sub("", value)
+        return AROUND_PARTS.sub(r"\1", SPACE.sub(" ", value)).strip(" ")
     return value
 
 

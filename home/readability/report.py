@@ -45,8 +45,12 @@ def figure(row: PageReadability) -> str:
     return "–" if row.lix is None else number_format(row.lix, 1)
 
 
-def band_in_words(row: PageReadability) -> str:
-    return str(Band(row.band).label) if row.band else str(_("too short to tell"))
+def band_in_words(band: str) -> str:
+    return str(Band(band).label) if band else str(_("too short to tell"))
+
+
+IN_WORDS = {"language": language_name, "band": band_in_words}
+"""What is stored as a code and read as a word."""
 
 
 def advice_in_words(row: PageReadability) -> str:
@@ -87,7 +91,7 @@ class ReadabilityReportView(PlainReportView):
         Column(
             "band",
             label=_("Readability"),
-            accessor=band_in_words,
+            accessor=lambda row: band_in_words(row.band),
             sort_key="above_plain",
         ),
         Column("words", label=_("Words"), sort_key="words"),
@@ -117,6 +121,11 @@ class ReadabilityReportView(PlainReportView):
             column = F(self.ordering.removeprefix("-"))
             return queryset.order_by(column.desc(nulls_last=True), "pk")
         return super().order_queryset(queryset)
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        if field in IN_WORDS:
+            value = IN_WORDS[field](value)
+        return super().preprocess_field_value(field, value, export_format)
 
     def get_filename(self) -> str:
         return f"luettavuus-{timezone.localdate().isoformat()}"

@@ -173,6 +173,20 @@ def reviews_address(row: ReviewRow) -> str:
     return reverse("review_staff:page", args=[row.page_id])
 
 
+class PageColumn(TitleColumn):
+    """With the language below: a column of its own would take the title's room."""
+
+    cell_template_name = "home/admin/reviewed_page_cell.html"
+
+
+class DueColumn(Column):
+    cell_template_name = "home/admin/review_due_cell.html"
+
+
+class PeopleColumn(Column):
+    cell_template_name = "home/admin/review_people_cell.html"
+
+
 class ReviewsView(RowsReportView):
     model = Page  # Whose rights they are.
     any_permission_required = WRITERS_RIGHTS
@@ -184,21 +198,25 @@ class ReviewsView(RowsReportView):
     verbose_name_plural = gettext_lazy("reviewed pages")
     default_ordering = SOONEST_FIRST
     columns = [
-        TitleColumn(
+        PageColumn(
             "title",
             label=gettext_lazy("Page"),
             get_url=reviews_address,
             sort_key="page__title",
-            width="25%",
+            width="34%",
         ),
-        Column("state", label=gettext_lazy("State")),
-        Column("next_day", label=gettext_lazy("Next review"), sort_key=SOONEST_FIRST),
+        DueColumn(
+            "next_day", label=gettext_lazy("Next review"), sort_key=SOONEST_FIRST
+        ),
         Column(
             "last_day", label=gettext_lazy("Last reviewed"), sort_key="last_reviewed"
         ),
-        Column("owner", label=gettext_lazy("Owner"), sort_key="content_owner"),
-        Column("reviewer", label=gettext_lazy("Reviewer"), sort_key="reviewer"),
-        Column("language", label=gettext_lazy("Language")),
+        PeopleColumn(
+            "owner",
+            label=gettext_lazy("Owner and reviewer"),
+            sort_key="content_owner",
+            width="24%",
+        ),
         Column("answer", label=gettext_lazy("Asked or answered")),
     ]
     export_headings = {

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.models import PageLogEntry, Revision
 
+from demo.content import read as read_content
 from guides.models import SelfAssessmentPage
 from guides.scoring import instrument, keys
 from home.models import CrisisContact, Theme
@@ -440,6 +441,43 @@ def test_questionnaire_without_a_file_is_described(questionnaire):
     assert 'class="assessment' not in text
     assert "self-assessment.js" not in text
     assert post(questionnaire("isi"), {"q1": "3"}).status_code == OK
+
+
+def test_list_marks_what_is_only_described(questionnaire, guide_index, settings):
+    settings.INSTRUMENTS_OFF = frozenset({"findrisc"})
+    for key in ("epds", "findrisc", "who-5"):
+        questionnaire(key, title=key)
+
+    text = Client().get(guide_index.url).text
+
+    cards = {key: text[text.index(f">{key}</a>") :] for key in ("epds", "findrisc")}
+    for card in cards.values():
+        assert "Vain kuvaus: täytetään muualla" in card[: card.index("</li>")]
+    assert text.count("Vain kuvaus: täytetään muualla") == len(cards)
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("bat-12", "https://www.ttl.fi"),
+        ("bbi-15", "https://www.ttl.fi"),
+        ("bdi", "https://kymenhva.fi"),
+        ("bdi", "/fi/itsearvioinnit/phq-9-masennuskysely/"),
+        ("epds", "https://kymenhva.fi"),
+        ("isi", "/fi/ohjelmat/parempaan-uneen/"),
+    ],
+)
+def test_what_is_only_described_says_where_to_go(key, address):
+    texts = read_content(f"self_assessments/fi/{key}.toml")
+
+    assert f'<a href="{address}">' in str(texts["body"])
+
+
+def test_findrisc_links_to_where_the_newer_test_is_found(questionnaire):
+    text = post(questionnaire("findrisc"), last_answers("findrisc")).text
+
+    note = text[text.index("yhdistetyn riskitestin") :][:300]
+    assert '<a href="https://www.diabetes.fi">' in note
 
 
 def test_questionnaire_waits_for_its_permission(questionnaire, settings):

@@ -35,8 +35,11 @@ PERSONAL = {
     "identity code": f"Tunnukseni on {CODE}.",
     "phone": "Soittakaa 040 123 4567",
     "phone after a stop": "Soittakaa puh.0401234567",
+    "phone in pieces": "Soittakaa 040 - 123 - 4567",
     "mail": "matti@example.org",
+    "mail without its sign": "Olen matti.meikalainen gmail.com",
     "address": "Asun Kotkankatu 5 b",
+    "address of another kind": "asun Koivurinne 4 B",
 }
 
 

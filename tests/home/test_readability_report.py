@@ -86,9 +86,25 @@ def test_the_spreadsheet_has_a_number_for_each_kind_of_advice(editor, guide_inde
     [row] = list(csv.reader(io.StringIO(content)))[1:]
     stored = PageReadability.objects.get()
     assert row[0] == "'=2+2"
-    assert row[1:4] == ["fi", str(stored.lix), stored.band]
+    assert row[1:4] == ["suomi", str(stored.lix), "erittäin raskas"]
     assert str(stored.advice_by_kind["hard-word"]) in row[7:]
     assert "luettavuus-" in answer["Content-Disposition"]
+
+
+def test_the_spreadsheet_says_in_words_what_the_screen_does(editor, guide_indexes):
+    easy = guide(guide_indexes["fi-simple"], "Selkeä", HEAVY)
+    guide(guide_indexes["fi"], "Lyhyt", "<p>Uni auttaa.</p>")
+
+    answer = editor.get(address(export="csv"))
+
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = {row[0]: row[1:4] for row in csv.reader(io.StringIO(content))}
+    screen = editor.get(address()).text
+    for words in ("Selkeä suomi", "liian lyhyt arvioitavaksi"):
+        assert words in screen
+    assert rows["Selkeä"][0] == "Selkeä suomi"
+    assert rows["Lyhyt"][2] == "liian lyhyt arvioitavaksi"
+    assert PageReadability.objects.get(page=easy.pk).band not in content.split(",")
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -1,6 +1,7 @@
 """Reviews in the editor: people, asking, the report, what is due."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -261,6 +262,17 @@ def test_report_says_whom_nobody_can_write_to_and_who_was_asked(
     assert "ei ketään" in row.owner
     assert "palautuu" in row.reviewer
     assert "Esimerkki" in row.answer
+
+
+def test_report_has_few_columns_so_that_titles_have_room(editor, guide_index):
+    make_reviewed(guide_index, 9, content_owner="HYTE-tiimi", reviewer="Hoitaja")
+
+    text = editor.get(REPORT).text
+    (row,) = re.findall(r"<tr.*?</tr>", text[text.index("<tbody") :], re.DOTALL)
+
+    assert row.count("<td") == 5
+    for shown in ("Suomi", "HYTE-tiimi", "Hoitaja", "Määräpäivä 30 päivän sisällä"):
+        assert shown in row
 
 
 @pytest.mark.parametrize("number", [1, 8])
