@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
-from home.models import BasePage
+from home.models import BasePage, TargetGroup
 from home.models.base import BodyPageMixin
 
 from ..blocks import PartBody, ProgrammeBody
@@ -59,6 +59,11 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
     @property
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
+
+    @property
+    def people(self) -> list[TargetGroup]:
+        """Whose ages the groups that are offered have to suit."""
+        return list(self.target_groups.all())
 
     @property
     def parts_left(self) -> int:
