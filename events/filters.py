@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.languages import current_language
-from home.models import Goal, Municipality, TargetGroup, Term
+from home.models import Goal, Municipality, TargetGroup, Term, Theme
 from home.search_words import clean_words
 
 from .days import day_in_words
@@ -36,9 +36,9 @@ ENGLISH_NAMES = {
     *("Somali", "Persian", "Kurdish", "French"),
 }
 KEYS = (
-    *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
-    *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
-    "sort",
+    *("q", "type", "goal", "theme", "group", "municipality", "near", "weekday"),
+    *("time", "from", "to", "language", "age", "free", "remote", "step_free"),
+    *("no_signup", "buddy", "sort"),
 )
 """In the one order of addresses (architecture.md)."""
 
@@ -78,6 +78,7 @@ class EventFilterForm(forms.Form):
         label=_("Kind"), choices=FIXED_CHOICES["type"], required=False
     )
     goal = forms.MultipleChoiceField(label=_("Goal"), required=False)
+    theme = forms.MultipleChoiceField(label=_("Theme"), required=False)
     group = forms.MultipleChoiceField(label=_("For whom"), required=False)
     municipality = forms.MultipleChoiceField(label=_("Municipality"), required=False)
     near = forms.CharField(label=_("Near a postal code"), required=False)
@@ -109,6 +110,7 @@ class EventFilterForm(forms.Form):
     REPEATABLE = (
         "type",
         "goal",
+        "theme",
         "group",
         "municipality",
         "weekday",
@@ -130,6 +132,7 @@ class EventFilterForm(forms.Form):
         }
         self.order_fields(KEYS)
         self.goals = self.offer("goal", Goal.objects.current_in_memory())
+        self.themes = self.offer("theme", Theme.objects.in_memory())
         self.target_groups = self.offer("group", TargetGroup.objects.in_memory())
         self.municipalities = self.offer(
             "municipality", Municipality.objects.in_memory()
@@ -292,6 +295,7 @@ class EventFilterForm(forms.Form):
         return Question(
             kinds=asked["type"],
             goals=[self.goals[key].bit for key in asked["goal"]],
+            themes=[self.themes[key].bit for key in asked["theme"]],
             target_groups=[self.target_groups[key].bit for key in asked["group"]],
             languages=[LANGUAGE_BITS[code] for code in asked["language"]],
             municipalities=[

@@ -17,6 +17,7 @@ FIELDS: dict[str, tuple[str, Any]] = {
     "q": ("matches", None),
     "type": ("kinds", ()),
     "goal": ("goals", ()),
+    "theme": ("themes", ()),
     "group": ("target_groups", ()),
     "municipality": ("municipalities", ()),
     "near": ("near", None),

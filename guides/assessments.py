@@ -68,6 +68,10 @@ class ShownResult:
         return self.result.total if self.result else None
 
     @property
+    def total_name(self) -> LocalizedText:
+        return LocalizedText(self.instrument.total_name)
+
+    @property
     def percent(self) -> int | None:
         return self.result.percent if self.result else None
 

@@ -21,6 +21,8 @@ PRIME = 1021
 """The largest that fits in two characters."""
 PROGRAMME_BITS = 10
 SHORTEST, LONGEST = 6, 17
+LARGEST_NUMBER = (LONGEST - SHORTEST + 1) * 5
+"""Of a part: as far as a short code goes."""
 
 
 def programme_mark(key: UUID) -> str:

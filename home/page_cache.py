@@ -26,9 +26,9 @@ LONGEST_QUERY = 500
 MOST_VALUES = 900
 """Django refuses a thousand; such a request is left for it to answer."""
 QUERY_KEYS = (
-    *("q", "type", "goal", "group", "municipality", "near", "weekday", "time", "from"),
-    *("to", "language", "age", "free", "remote", "step_free", "no_signup", "buddy"),
-    *("sort", "page", "format", "p", "plain", "exact"),
+    *("q", "type", "goal", "theme", "group", "municipality", "near", "weekday"),
+    *("time", "from", "to", "language", "age", "free", "remote", "step_free"),
+    *("no_signup", "buddy", "sort", "page", "format", "p", "plain", "exact"),
 )
 """All that public pages ask of an address, in the one order (architecture.md)."""
 NOT_IN_304 = {"Content-Type", "Content-Length", "Content-Encoding"}

@@ -9,6 +9,7 @@ from .finding import Found, FoundCards, find
 from .free_text import matches_of
 from .question import Point, Question, Sort
 from .similar import similar_events
+from .suiting import soonest_suiting
 
 __all__ = [
     "Found",
@@ -19,4 +20,5 @@ __all__ = [
     "find",
     "matches_of",
     "similar_events",
+    "soonest_suiting",
 ]

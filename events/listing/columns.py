@@ -11,6 +11,7 @@ from ..enums import Feature
 from ..models.search_rows import TIME_BITS
 from .bits import WORD, Bits, Flags, Numbers
 from .layout import DAYS_IN_WEEK, Layout
+from .question import NO_LIMIT
 
 PLANES = 12
 """Of 64 days each: two years ahead, and a month until they begin anew."""
@@ -50,7 +51,7 @@ class Columns:
         self.longitude = np.full(size, np.nan, np.float32)
         self.venue = np.zeros(size, np.int32)
         self.min_age = np.zeros(size, np.uint8)
-        self.max_age = np.full(size, 255, np.uint8)
+        self.max_age = np.full(size, NO_LIMIT, np.uint8)
         self.name = np.zeros((size, NAME_BYTES // 8), np.uint64)
         self.planes: list[Bits | None] = [None] * PLANES
         self.bits = np.zeros((layout.height, size // WORD), np.uint64)
@@ -101,7 +102,7 @@ class Columns:
         self.venue[slots] = [pk or 0 for pk in columns["venue_id"]]
         self.min_age[slots] = [age or 0 for age in columns["min_age"]]
         self.max_age[slots] = [
-            255 if age is None else age for age in columns["max_age"]
+            NO_LIMIT if age is None else age for age in columns["max_age"]
         ]
         self.name[slots] = names(columns["name_key"])
         days = self.days_of(columns)

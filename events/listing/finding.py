@@ -1,6 +1,6 @@
 """From a question to its groups, their number, and the counts beside each filter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property, reduce
 from typing import Any
@@ -15,7 +15,7 @@ from .bits import WORD, Bits, Numbers, any_of, count, counts, flags, pack, posit
 from .columns import DAYS_KEPT, LISTED, Columns, moment_of
 from .distance import NEAR_KM, distances
 from .layout import DAYS_IN_WEEK
-from .question import Question, Sort
+from .question import Ages, Question, Sort
 from .table import TABLE
 
 SAMPLE, SAFELY_MORE = 2000, 20
@@ -268,7 +268,8 @@ def parts_of(
             for feature in question.features
         ),
         ("age", age_part(columns, question.age)),
-        ("ages", ages_part(columns, question.ages)),
+        ("made_for", made_for_part(columns, question.made_for)),
+        ("open_to", open_to_part(columns, question.open_to)),
         ("days", days_part(columns, question)),
         ("near", None if distance is None else pack(distance <= NEAR_KM)),
         ("matches", matches_part(columns, question)),
@@ -309,13 +310,25 @@ def age_part(columns: Columns, age: int | None) -> Bits | None:
     return pack((columns.min_age <= age) & (columns.max_age >= age))
 
 
-def ages_part(columns: Columns, spans: Sequence[tuple[int, int]]) -> Bits | None:
-    if not spans:
-        return None
-    takes = np.zeros(columns.size, np.bool_)
-    for first, last in spans:
-        takes |= (columns.min_age <= last) & (columns.max_age >= first)
-    return pack(takes)
+def made_for_part(columns: Columns, asked: Sequence[Ages]) -> Bits | None:
+    youngest, oldest = columns.min_age, columns.max_age
+    return any_ages(
+        ((youngest >= ages.youngest) & (oldest <= ages.oldest))
+        | ((youngest <= ages.youngest) & (oldest >= ages.oldest))
+        for ages in asked
+    )
+
+
+def open_to_part(columns: Columns, asked: Sequence[Ages]) -> Bits | None:
+    return any_ages(
+        (columns.min_age <= ages.oldest) & (columns.max_age >= ages.youngest)
+        for ages in asked
+    )
+
+
+def any_ages(fitting: Iterable[NDArray[np.bool_]]) -> Bits | None:
+    parts = list(fitting)
+    return pack(reduce(np.logical_or, parts)) if parts else None
 
 
 def days_part(columns: Columns, question: Question) -> Bits | None:

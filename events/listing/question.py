@@ -24,6 +24,17 @@ class Point(NamedTuple):
     longitude: float
 
 
+NO_LIMIT = 255
+"""The oldest age of a group that has none."""
+
+
+class Ages(NamedTuple):
+    """Both included."""
+
+    youngest: int
+    oldest: int
+
+
 class Matches(Protocol):
     """What free text found: page ids and their scores, in the same order."""
 
@@ -55,8 +66,10 @@ class Question:
     features: Sequence[Feature] = ()
     """Every one of them is wanted."""
     age: int | None = None
-    ages: Sequence[tuple[int, int]] = ()
-    """First and last year of spans, any of which the group takes somebody of."""
+    made_for: Sequence[Ages] = ()
+    """Groups that take all of one of these ages, or nobody else."""
+    open_to: Sequence[Ages] = ()
+    """Groups that take somebody of these ages."""
     first_day: date | None = None
     """Local days, both included: some meeting is on one of them."""
     last_day: date | None = None

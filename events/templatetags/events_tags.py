@@ -1,9 +1,11 @@
 """What other apps' templates show of the events."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django import template
+from django.http import QueryDict
 from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +25,7 @@ from events.discretion import neutral_name
 from events.door.addresses import door_url
 from events.feeds.addresses import series_path
 from events.filter_choices import FilterChoices
-from events.filters import EventFilterForm
+from events.filters import KEYS, EventFilterForm
 from events.languages import (
     SPOKEN_LANGUAGES,
     index_path,
@@ -31,12 +33,12 @@ from events.languages import (
     places_path,
 )
 from events.lint import Advice, advice_on_texts
-from events.listing import Question, find, similar_events
+from events.listing import Question, find, similar_events, soonest_suiting
 from events.models import EventPage, EventText, Occurrence
 from events.schedules import Schedule
 from events.wording import pauses_in_words, rule_in_words, rules_in_words
 from home.languages import current_language
-from home.models import Goal, Municipality, TargetGroup, Theme
+from home.models import Goal, Municipality, TargetGroup, Term, Theme
 from home.page_cache import expires_by
 
 register = template.Library()
@@ -64,8 +66,12 @@ def next_events(
     goal: Any = "",
     theme: Any = "",
     target_group: Any = "",
+    people: Iterable[TargetGroup] = (),
 ) -> list[Card]:
-    """The soonest events with the goal, theme or target group, given by key or row."""
+    """The soonest events with the goal, theme or target group, given by key or row.
+
+    Those that suit the people's ages come first; see `events.listing.suiting`.
+    """
     bits: dict[str, Any] = {}
     for name, wanted in (
         ("goal", goal),
@@ -82,30 +88,62 @@ def next_events(
         if term is None:
             return []
         bits[field] = [term.bit]
-    found = find(Question(**bits))
-    return kept_until_over(context, found.cards(0, limit))
+        if name == "target_group":
+            people = [term]
+    moments = soonest_suiting(people, [Question(**bits)], limit)
+    return kept_until_over(context, cards_of(moments))
+
+
+class Fitting(NamedTuple):
+    cards: list[Card]
+    address: str
+    """Of the list with all that is like them."""
 
 
 @register.simple_tag(takes_context=True)
-def fitting_events(context: template.Context, page: Any, limit: int = 1) -> list[Card]:
+def fitting_events(context: template.Context, page: Any, limit: int = 1) -> Fitting:
     """The soonest that go with a page: by theme, else target group, else goal.
 
-    Among those with its themes, those for its own target groups come first.
+    Among those with its themes, those for its own target groups come first; and always
+    those that suit their ages.
     """
-    themes, groups, goals = (
-        [term.bit for term in terms.all()]
-        for terms in (page.themes, page.target_groups, page.goals)
+    themes, people, goals = (
+        list(terms.all()) for terms in (page.themes, page.target_groups, page.goals)
     )
-    questions = [
-        (themes and groups, Question(themes=themes, target_groups=groups)),
-        (themes, Question(themes=themes)),
-        (groups, Question(target_groups=groups)),
-        (goals, Question(goals=goals)),
-    ]
-    for is_asked, question in questions:
-        if is_asked and (cards := find(question).cards(0, limit)):
-            return kept_until_over(context, cards)
-    return []
+    with_themes = Question(themes=bits_of(themes))
+    for asked, questions in (
+        (
+            {"theme": themes},
+            [replace(with_themes, target_groups=bits_of(people)), with_themes],
+        ),
+        ({"group": people}, [Question(target_groups=bits_of(people))]),
+        ({"goal": goals}, [Question(goals=bits_of(goals))]),
+    ):
+        if not any(asked.values()):
+            continue
+        if cards := cards_of(soonest_suiting(people, questions, limit)):
+            keys = {name: [term.key for term in terms] for name, terms in asked.items()}
+            return Fitting(kept_until_over(context, cards), list_address(keys))
+    return Fitting([], list_address({}))
+
+
+def bits_of(terms: Iterable[Term]) -> list[int]:
+    return [term.bit for term in terms]
+
+
+def list_address(asked: Mapping[str, Sequence[str]]) -> str:
+    """Of the list of groups, narrowed by the filters' keys."""
+    query = QueryDict(mutable=True)
+    for name in KEYS:
+        query.setlist(name, [value for value in asked.get(name, ()) if value])
+    path = index_path(current_language())
+    return f"{path}?{query.urlencode()}" if query.urlencode() else path
+
+
+@register.simple_tag
+def events_about(goal: str = "", theme: str = "", target_group: str = "") -> str:
+    """The address of the list that `next_events` begins; by keys."""
+    return list_address({"goal": [goal], "theme": [theme], "group": [target_group]})
 
 
 @register.simple_tag(takes_context=True)

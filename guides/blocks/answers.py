@@ -22,6 +22,8 @@ class Answer:
     hint: str = ""
     example: str = ""
     is_tick: bool = False
+    is_deed: bool = False
+    """The tick says that something has been done, not that something is so."""
     highest: int = 0
     """Of a number that begins at 0; of anything else 0."""
 

@@ -1,6 +1,6 @@
 """Exercises filled in row by row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class RowsValue(ExerciseValue):
 
     def answers(self, block_id: object) -> list[Answer]:
         return [
-            Answer(cell.key, f"{row.label}: {cell.label}", is_tick=cell.is_tick)
+            replace(cell, label=f"{row.label}: {cell.label}")
             for row in self.rows(block_id)
             for cell in row.cells
         ]
@@ -103,7 +103,10 @@ class ExposureValue(RowsValue):
                         highest=HARDEST,
                     ),
                     Answer(
-                        key_of(block_id, number, "done"), gettext("Done"), is_tick=True
+                        key_of(block_id, number, "done"),
+                        gettext("Done"),
+                        is_tick=True,
+                        is_deed=True,
                     ),
                 ],
             )

@@ -5,8 +5,15 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..progress_codes import LARGEST_NUMBER
+
 
 class PartNumbersManager(models.Manager["PartNumbers"]):
+    def left(self, programme: UUID) -> int:
+        """How many parts more a code has room for."""
+        numbers = self.filter(programme=programme).first()
+        return max(LARGEST_NUMBER - (numbers.highest if numbers else 0), 0)
+
     def give_next(self, programme: UUID) -> int:
         with transaction.atomic():
             numbers, _created = self.select_for_update().get_or_create(

@@ -10,11 +10,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
-from home.models import BasePage
+from home.models import BasePage, TargetGroup
 from home.models.base import BodyPageMixin
 
 from ..blocks import PartBody, ProgrammeBody
 from ..blocks.answers import Answer, ExerciseValue
+from ..part_numbers_panel import PartNumbersPanel
 from .base import GuidancePage
 from .part_numbers import PartNumbers
 from .phone_route import PhoneRouteMixin
@@ -36,6 +37,7 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
 
     content_panels = [
         *BasePage.content_panels,
+        PartNumbersPanel(),
         FieldPanel("duration"),
         MultiFieldPanel(
             [PhoneRouteMixin.phone_panel],
@@ -57,6 +59,15 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
     @property
     def parts(self) -> PageQuerySet:
         return ProgrammePartPage.objects.child_of(self).live()
+
+    @property
+    def people(self) -> list[TargetGroup]:
+        """Whose ages the groups that are offered have to suit."""
+        return list(self.target_groups.all())
+
+    @property
+    def parts_left(self) -> int:
+        return PartNumbers.objects.left(self.translation_key)
 
     def reviewed_parts(self) -> list["ProgrammePartPage"]:
         """Also new ones that are drafts; not those that were taken off the site."""
@@ -123,6 +134,13 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
         if not self.number:
             self.number = self.free_number()
         return super().save(*args, **kwargs)
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Not where a code would leave the part out; the programme's panel says why."""
+        return super().can_create_at(parent) and bool(
+            PartNumbers.objects.left(parent.translation_key)
+        )
 
     def free_number(self) -> int:
         """Its twin's in another language; else one that no part has ever had."""

@@ -39,6 +39,7 @@ def text_faults(instrument: Instrument) -> Iterator[str]:
         ("period", instrument.period),
         ("instruction", instrument.instruction),
         ("licence", instrument.licence),
+        *([("total", instrument.total_name)] if instrument.total_name else []),
         *(("note", note.text) for note in instrument.notes),
         *(
             (f"note of limits {n}", each.note)

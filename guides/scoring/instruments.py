@@ -212,6 +212,10 @@ class Instrument:
     staff that nobody has checked it against the official form."""
     is_our_own: bool
     """There is no official form that one could differ from."""
+    is_screening: bool
+    """It asks about symptoms or risks, so it has to say that it is not a diagnosis."""
+    total_name: Text
+    """What the total tells of, where that is not points."""
     shows_percent: bool
     first_step: str
     """A sub-score that may be asked for alone; "" when there is none."""

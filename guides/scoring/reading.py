@@ -61,6 +61,8 @@ def read(path: Path) -> Instrument:
         licence=texts["licence"],
         is_official_wording=texts["is_official_wording"],
         is_our_own=texts.get("is_our_own", False),
+        is_screening=texts.get("is_screening", True),
+        total_name=texts.get("total_name", {}),
         shows_percent=texts.get("shows_percent", False),
         first_step=texts.get("first_step", ""),
         total_of=tuple(texts.get("total_of", added_up(items, measures))),

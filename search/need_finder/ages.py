@@ -6,16 +6,17 @@ those target groups have the ages of the answer that means them.
 
 from collections.abc import Iterable
 
+from events.listing.question import Ages
+
 from .answers import Answers
 from .options import FOR_ALL, LIFE
 
-Span = tuple[int, int]
-AGES_OF_GROUPS: dict[str, Span] = {
+AGES_OF_GROUPS: dict[str, Ages] = {
     key: option.ages for option in LIFE if option.ages for key in option.target_groups
 }
 
 
-def ages_of(answers: Answers) -> tuple[Span, ...]:
+def ages_of(answers: Answers) -> tuple[Ages, ...]:
     """Any of them may be the reader's: somebody may answer for two."""
     return tuple(option.ages for option in answers.chosen["life"] if option.ages)
 
@@ -30,5 +31,5 @@ def is_for_another_age(target_groups: Iterable[str], answers: Answers) -> bool:
     return not any(overlap(span, age) for span in spans for age in ages)
 
 
-def overlap(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def overlap(one: Ages, other: Ages) -> bool:
+    return one.youngest <= other.oldest and other.youngest <= one.oldest

@@ -122,7 +122,7 @@ def questions_of(answers: Answers, given: Given) -> Iterator[Question]:
         themes=tuple(theme.bit for theme in answers.themes) if given.subject else (),
         target_groups=people_of(answers, given),
         features=features_of(answers.chosen["ease"]) if given.wishes else (),
-        ages=ages_of(answers),
+        open_to=ages_of(answers),
     )
     times = answers.chosen["time"] if given.time else ()
     for place, time in product(places(answers, given.place), times or (None,)):

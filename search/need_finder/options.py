@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import Feature, TimeOfDay
+from events.listing.question import NO_LIMIT, Ages
 
 WORKDAYS, WEEKEND = (1, 2, 3, 4, 5), (6, 7)
 FOR_ALL = "everyone"
@@ -22,7 +23,7 @@ class Option:
     """Said instead as a reason, where somebody else may not read what was chosen."""
     themes: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
-    ages: tuple[int, int] | None = None
+    ages: Ages | None = None
     """Of whoever answers so, both included, when the answer tells."""
     municipality: str = ""
     weekdays: tuple[int, ...] = ()
@@ -35,7 +36,7 @@ class Option:
 
 
 LIFE = (
-    Option("young", _("I am under 30"), target_groups=("youth",), ages=(0, 29)),
+    Option("young", _("I am under 30"), target_groups=("youth",), ages=Ages(0, 29)),
     Option(
         "family", _("I have children at home"), target_groups=("children-families",)
     ),
@@ -48,7 +49,7 @@ LIFE = (
         "working",
         _("I am of working age"),
         target_groups=("working-age",),
-        ages=(18, 64),
+        ages=Ages(18, 64),
     ),
     Option(
         "work-ability",
@@ -56,7 +57,10 @@ LIFE = (
         target_groups=("job-seekers",),
     ),
     Option(
-        "older", _("I am 65 or older"), target_groups=("older-people",), ages=(65, 120)
+        "older",
+        _("I am 65 or older"),
+        target_groups=("older-people",),
+        ages=Ages(65, NO_LIMIT),
     ),
     Option("carer", _("I care for somebody close to me"), target_groups=("carers",)),
     Option(

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from events.enums import Attendance, Kind, TimeOfDay
 from events.feeds import views
+from events.filters import EventFilterForm
 from events.models import EventPage, EventState, EventText, OccurrenceChange
 from home.models import Goal, TargetGroup
 from tests import factories
@@ -121,6 +122,7 @@ def random_query(chance):
         "q": ["kävelyryhmä", "ryhmä"],
         "type": Kind.values,
         "goal": ["healthy-habits", "meaningful-life", "tuntematon"],
+        "theme": ["sleep", "falls", "tuntematon"],
         "municipality": ["kotka", "kouvola", "hamina"],
         "weekday": ["1", "2", "3", "4", "5"],
         "time": TimeOfDay.values,
@@ -139,7 +141,7 @@ def random_query(chance):
     pairs = []
     for key in keys:
         values = possible[key]
-        several = key in {"type", "goal", "municipality", "weekday", "language"}
+        several = key in EventFilterForm.REPEATABLE
         many = chance.randrange(1, 3) if several else 1
         pairs += [
             (key, value) for value in chance.sample(values, min(many, len(values)))

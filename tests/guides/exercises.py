@@ -96,6 +96,7 @@ QUIZ = {
                 "options": [
                     {"text": "Säännöllinen nousuaika", "is_right": True},
                     {"text": "Aikainen nukkumaanmeno", "is_right": False},
+                    {"text": "Pitkät päiväunet", "is_right": False},
                 ],
                 "explanation": "<p>Nousemisen voi päättää.</p>",
             }

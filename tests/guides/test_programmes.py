@@ -1,23 +1,48 @@
 """Programmes: exercises, the numbers of parts, and what stands at a part's end."""
 
 import re
+from datetime import timedelta
+from html import unescape
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
 from wagtail.blocks import StructBlockValidationError
 
 from accounts.roles import EDITORS, MODERATORS
 from demo.content import stream
 from guides.models import PartNumbers, ProgrammePage, ProgrammePartPage
+from guides.progress_codes import LARGEST_NUMBER, is_code_of
 from home.models import Goal, TargetGroup, Theme
 from tests import factories
-from tests.editing import edit_address, errors_of, send, staff_client, was_taken
+from tests.editing import (
+    add_address,
+    edit_address,
+    errors_of,
+    send,
+    staff_client,
+    was_taken,
+)
 from tests.guides import exercises
+from tests.guides.codes import code_of
 from tests.site.test_every_page import Outline
 
 PART_QUERIES = 17
+FOUND = 302
+GOALS = ["healthy-habits"]
+GROUPS_ABOUT_ALCOHOL = {
+    "type": "groups",
+    "value": {
+        "title": "Ryhmiä",
+        "goal": "",
+        "theme": "alcohol",
+        "target_group": "",
+    },
+}
 
 
 @pytest.fixture
@@ -72,6 +97,7 @@ def test_quiz_shows_its_answers_without_scripts(client, programme):
     answer = html.split('<details class="quiz-answer">')[1].split("</details>")[0]
     assert "Säännöllinen nousuaika" in answer
     assert "Nousemisen voi päättää." in answer
+    assert re.search(r"<p[^>]* hidden data-check>", html)
 
 
 def test_page_says_that_without_scripts_nothing_is_kept(client, programme):
@@ -169,10 +195,38 @@ def test_number_deleted_in_one_language_is_not_given_in_another(
     assert exercises.make_part(programme, "Uusi osa", []).number == 7
 
 
+def test_editor_is_told_when_no_code_would_take_another_part_along(programme):
+    editor = staff_client(EDITORS)
+    numbers = PartNumbers.objects.get(programme=programme.translation_key)
+    last = LARGEST_NUMBER - numbers.highest
+    assert panel_of(editor, programme) == ""
+
+    numbers.highest += last - 1
+    numbers.save()
+    assert "voi lisätä vielä yhden osan" in panel_of(editor, programme)
+    part = exercises.make_part(programme, "Viimeinen", [exercises.CHECKLIST])
+    assert part.number == LARGEST_NUMBER
+    assert is_code_of(code_of(UUID(programme.key), [part.number]), UUID(programme.key))
+
+    assert "ei voi enää lisätä osia" in panel_of(editor, programme)
+    address = add_address(ProgrammePartPage, programme)
+    assert editor.get(address).status_code == FOUND  # With a message.
+    assert not ProgrammePartPage.can_create_at(programme)
+    part.delete()
+    assert "ei voi enää lisätä osia" in panel_of(editor, programme)
+    assert not ProgrammePartPage.can_create_at(programme)
+
+
+def panel_of(editor, programme):
+    html = editor.get(edit_address(programme)).text
+    _before, _panel, after = html.partition('class="part-numbers')
+    return after.partition("</div>")[0]
+
+
 def test_numbers_go_on_from_the_largest_of_before_they_were_remembered(programme):
     PartNumbers.objects.all().delete()
 
-    migration = import_module("guides.migrations.0009_part_numbers")
+    migration = import_module("guides.migrations.0010_part_numbers")
     migration.go_on_from_the_largest(apps, None)
 
     assert exercises.make_part(programme, "Uusi osa", []).number == 6
@@ -301,6 +355,113 @@ def test_part_names_the_next_group_by_theme_then_target_group_then_goal(
         if event:
             event.unpublish()
             settled()
+
+
+GROUPS_FOR_AGES = {
+    "Nuorten ryhmä": (13, 17),
+    "Nuorten aikuisten ryhmä": (16, 29),
+    "Ikääntyneiden ryhmä": (65, None),
+    "Aikuisten ryhmä": (18, None),
+}
+
+
+def by_ages(event_index, settled):
+    """Groups about alcohol for various ages, the soonest first."""
+    for place, (title, (youngest, oldest)) in enumerate(GROUPS_FOR_AGES.items()):
+        group = factories.make_event(
+            event_index,
+            title,
+            dates=[factories.single_date(timezone.now() + timedelta(days=place + 1))],
+            min_age=youngest,
+            max_age=oldest,
+        )
+        group.themes = Theme.objects.filter(key="alcohol")
+        group.save()
+    settled()
+
+
+def groups_in(html):
+    return re.findall(r">([^<>]*ryhmä)</a>", html)
+
+
+@pytest.mark.parametrize(
+    ("people", "titles"),
+    [
+        (["working-age"], ["Aikuisten ryhmä", "Nuorten aikuisten ryhmä"]),
+        (
+            ["working-age", "everyone"],
+            ["Aikuisten ryhmä", "Nuorten ryhmä", "Nuorten aikuisten ryhmä"],
+        ),
+        (
+            ["youth"],
+            ["Nuorten ryhmä", "Nuorten aikuisten ryhmä", "Aikuisten ryhmä"],
+        ),
+        (["older-people"], ["Ikääntyneiden ryhmä", "Aikuisten ryhmä"]),
+        (["substance-use"], [*GROUPS_FOR_AGES][:3]),
+    ],
+)
+def test_groups_for_the_programmes_ages_come_first(
+    client, guide_index, event_index, settled, people, titles
+):
+    by_ages(event_index, settled)
+    programme = exercises.make_programme(
+        guide_index,
+        body=stream([exercises.SUITABILITY, GROUPS_ABOUT_ALCOHOL], "groups"),
+    )
+    with_topics(programme, themes=["alcohol"], target_groups=people, goals=GOALS)
+
+    block = html_of(client, programme).split('class="groups-block"')[1]
+    assert groups_in(block.split("</section>")[0]) == titles
+    assert groups_in(next_step(client, programme)) == titles[:1]
+    if titles[0] == "Nuorten ryhmä":
+        assert "13–17" in next_step(client, programme)
+
+
+def test_more_groups_are_those_of_the_same_subject(
+    client, guide_index, event_index, settled
+):
+    by_ages(event_index, settled)
+    factories.make_event(event_index, "Muu ryhmä")
+    settled()
+    programme = exercises.make_programme(
+        guide_index,
+        body=stream([exercises.SUITABILITY, GROUPS_ABOUT_ALCOHOL], "groups"),
+    )
+    with_topics(
+        programme,
+        themes=["alcohol", "sleep"],
+        target_groups=["youth"],
+        goals=GOALS,
+    )
+    more = re.compile(r'class="more" href="([^"]*)"')
+
+    for html, asked in (
+        (html_of(client, programme), {"theme": ["alcohol"]}),
+        (next_step(client, programme), {"theme": ["sleep", "alcohol"]}),
+    ):
+        address = unescape(more.search(html)[1])
+        path, query = address.split("?")
+        listed = client.get(address).text
+        assert path == "/fi/tapahtumat/"
+        assert sorted(QueryDict(query).getlist("theme")) == sorted(asked["theme"])
+        assert set(GROUPS_FOR_AGES) <= set(groups_in(listed))
+        assert "Muu ryhmä" not in groups_in(listed)
+        # Refining the search keeps the theme, and a chip takes it off.
+        assert '<input type="hidden" name="theme" value="alcohol">' in listed
+
+
+def test_more_groups_are_found_by_what_found_the_first(
+    client, programme, event_index, settled
+):
+    with_topics(
+        programme, themes=["sleep"], target_groups=["older-people"], goals=GOALS
+    )
+    group = factories.make_event(event_index, "Ikääntyneiden ryhmä")
+    group.target_groups = TargetGroup.objects.filter(key="older-people")
+    group.save()
+    settled()
+
+    assert 'href="/fi/tapahtumat/?group=older-people"' in next_step(client, programme)
 
 
 def test_without_any_group_the_part_leads_to_all_groups_and_to_the_phone(

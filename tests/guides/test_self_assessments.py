@@ -50,6 +50,10 @@ def points(**numbers):
     return {key: str(number) for key, number in numbers.items()}
 
 
+FIFTEEN = points(**{f"q{n}": 3 for n in range(1, 6)})
+READY = points(importance=1, confidence=1, readiness=10)
+
+
 def answer_of(response):
     """The part of the page that tells the result or what is missing."""
     return response.text.split("data-answer>")[1].split("<form")[0]
@@ -70,10 +74,25 @@ def test_every_questionnaire_can_be_filled_in_without_scripts(questionnaire, key
     assert read(answer_of(form)) == ""
     response = post(assessment, last_answers(key))
     assert response.status_code == OK
-    assert "Tulos ei ole diagnoosi" in answer_of(response)
+    said = "Tulos ei ole diagnoosi" in answer_of(response)
+    assert said is (key != "motivation")
     assert asked.source in answer_of(response).replace("&amp;", "&")
     for language in ("sv", "en"):
         assert asked.bands[0].name[language] not in answer_of(response)
+
+
+@pytest.mark.parametrize(
+    ("key", "answers", "said"),
+    [
+        ("hsi", {"q1": "0", "q2": "1"}, "Pisteesi: 1 (asteikko 0–6)"),
+        ("who-5", FIFTEEN, "Pisteesi: 15 (asteikko 0–25, 60 %)"),
+        ("motivation", READY, "Valmius: 10 (asteikko 0–10)"),
+    ],
+)
+def test_total_is_told_in_words_that_need_no_plural(questionnaire, key, answers, said):
+    result = read(answer_of(post(questionnaire(key), answers)).replace("&nbsp;", " "))
+
+    assert said in result.replace("( ", "(").replace(" )", ")").replace(" ,", ",")
 
 
 def test_result_names_the_band_and_a_phone_route(questionnaire):

@@ -1,6 +1,6 @@
 // A circle that grows and shrinks at the pace of the exercise, started and stopped by the
-// reader. Who wants less motion gets the words alone. A screen reader hears each tenth of
-// the rounds at most, not every breath.
+// reader. Who wants less motion gets the words alone. The rounds left are always shown;
+// a screen reader hears each tenth of them at most, not every breath.
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 function add(place) {
@@ -8,6 +8,7 @@ function add(place) {
   const circle = place.querySelector(".breath-circle");
   const words = place.querySelector("[data-phase]");
   const button = place.querySelector("[data-toggle]");
+  const shown = place.querySelector("[data-shown]");
   const status = place.querySelector("[data-status]");
   const rounds = Number(dataset.rounds);
   const phases = [
@@ -25,6 +26,7 @@ function add(place) {
     circle.style.removeProperty("transition-duration");
     words.textContent = "";
     button.textContent = dataset.start;
+    shown.textContent = say;
     status.textContent = say;
   }
 
@@ -35,7 +37,8 @@ function add(place) {
     }
     const phase = phases[number];
     const left = rounds - round;
-    if (number === 0 && round % sparse === 0) status.textContent = dataset.sayLeft.replace("{number}", left);
+    shown.textContent = dataset.sayLeft.replace("{number}", left);
+    if (number === 0 && round % sparse === 0) status.textContent = shown.textContent;
     words.textContent = phase.words;
     if (!CALM.matches) {
       circle.style.transitionDuration = `${phase.seconds}s`;

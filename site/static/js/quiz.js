@@ -1,22 +1,24 @@
-// Says at once whether a choice is right, and opens the explanation.
+// Says whether a choice is right, and opens the explanation, when the reader asks for it:
+// arrow keys choose each option on the way to the next one.
 for (const question of document.querySelectorAll("[data-quiz]")) {
   const options = [...question.querySelectorAll("[data-answer]")];
   const verdict = question.querySelector("[data-verdict]");
   const answer = question.querySelector("details");
+  const check = question.querySelector("[data-check]");
 
-  const judge = () => {
-    const chosen = options.filter((option) => option.checked);
-    const right = options.filter((option) => "isRight" in option.dataset);
-    const isOneOf = options[0].type === "radio";
+  check.querySelector("button").addEventListener("click", () => {
+    const { right, wrong, none } = question.dataset;
+    const isAnswered = options.some((option) => option.checked);
+    const isRight = options.every((option) => option.checked === "isRight" in option.dataset);
+    verdict.textContent = isAnswered ? (isRight ? right : wrong) : none;
+    if (isAnswered) answer.open = true;
+  });
+  check.hidden = false;
+
+  // What was said was said of another choice.
+  const forget = () => {
     verdict.textContent = "";
-    // Where several are right, it is said when as many have been chosen.
-    if (!chosen.length || (!isOneOf && chosen.length < right.length)) return;
-    const isRight = chosen.length === right.length && chosen.every((option) => right.includes(option));
-    verdict.textContent = isRight ? question.dataset.right : question.dataset.wrong;
-    answer.open = true;
   };
-
-  question.addEventListener("change", judge);
-  question.closest("[data-programme]")?.addEventListener("filled-in", judge);
-  judge(); // What was chosen on an earlier visit has been filled in already.
+  question.addEventListener("change", forget);
+  question.closest("[data-programme]")?.addEventListener("filled-in", forget);
 }
