@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from http import HTTPMethod
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,7 +29,7 @@ from .keywords import Keyword
 from .locales import code_of
 from .previews import ShownInEditor
 from .restrictions import restricted_paths
-from .review import PageReview
+from .review import LONGEST_SHOWN_NAME, PageReview
 from .stored_texts import newest_text
 
 
@@ -211,17 +211,10 @@ class TopicMixin(PublishingRules):
 
 
 LONGEST_BETWEEN_REVIEWS = timedelta(days=731)
-LONGEST_REVIEWER = 120
 
 
 class OwnField(BaseTranslatableField):
     """Each language has a value of its own: neither translated nor synchronised."""
-
-
-class ShownReview(NamedTuple):
-    last_reviewed: date | None
-    next_review: date | None
-    reviewer: str
 
 
 class ReviewedMixin(PublishingRules):
@@ -234,7 +227,7 @@ class ReviewedMixin(PublishingRules):
     )
     reviewer = models.CharField(
         _("reviewer"),
-        max_length=LONGEST_REVIEWER,
+        max_length=LONGEST_SHOWN_NAME,
         blank=True,
         help_text=_("Name or title of the professional who checked the content."),
     )
@@ -345,8 +338,9 @@ class ReviewedMixin(PublishingRules):
         version.keep_review()
         return version
 
-    def keep_review(self) -> PageReview | None:
-        """The dates of the review in force stand, until an editor types later ones.
+    def keep_review(self) -> None:
+        """The dates of the review in force stand, until an editor types later ones,
+        and with them who answered: readers see both in the page's own row.
 
         A version that was saved before the review knew nothing of it, whatever it says.
         """
@@ -356,7 +350,7 @@ class ReviewedMixin(PublishingRules):
         if review is None:
             if page.last_reviewed is None:
                 self.take_over_approval()
-            return None
+            return
         saved_at = page.latest_revision_created_at
         if (
             page.last_reviewed is None
@@ -366,7 +360,8 @@ class ReviewedMixin(PublishingRules):
         ):
             page.last_reviewed = review.reviewed_on
             page.next_review = review.next_review
-        return review
+        if page.last_reviewed == review.reviewed_on:
+            page.reviewer = review.shown_name or page.reviewer
 
     def take_over_approval(self) -> None:
         """A page that was never reviewed before can be published with the answer."""
@@ -380,18 +375,7 @@ class ReviewedMixin(PublishingRules):
         if approval.fingerprint == text:
             page.last_reviewed = approval.reviewed_on
             page.next_review = approval.next_review
-            page.reviewer = page.reviewer or approval.name[:LONGEST_REVIEWER]
-
-    @cached_property
-    def shown_review(self) -> "ShownReview":
-        """What readers see. Who has answered, and when, is read from the answer."""
-        review = self.keep_review()
-        is_by_answer = review and review.reviewed_on == self.last_reviewed
-        return ShownReview(
-            last_reviewed=self.last_reviewed,
-            next_review=self.next_review,
-            reviewer=review.name if review and is_by_answer else self.reviewer,
-        )
+            page.reviewer = approval.shown_name or page.reviewer
 
     def clean(self) -> None:
         super().clean()

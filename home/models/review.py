@@ -17,6 +17,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from ..languages import MAIN_LANGUAGE
 from ..tokens import digest_of
 
+LONGEST_SHOWN_NAME = 120
+
 
 class ReviewPersonQuerySet(models.QuerySet["ReviewPerson"]):
     def reachable(self) -> Self:
@@ -231,6 +233,11 @@ class PageReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.verdict}"
+
+    @property
+    def shown_name(self) -> str:
+        """Of who answered, as long as a page has room for."""
+        return self.name[:LONGEST_SHOWN_NAME]
 
     @property
     def is_positive(self) -> bool:

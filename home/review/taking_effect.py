@@ -15,11 +15,14 @@ from .versions import is_live
 
 
 def take_effect(review: PageReview, page: Any) -> None:
-    """Only the dates of the page's own row: its revisions stay as they are."""
+    """Only the dates and the name in the page's own row: its revisions stay."""
     page.last_reviewed = review.reviewed_on
     page.next_review = review.next_review
+    page.reviewer = review.shown_name or page.reviewer
     type(page).objects.filter(pk=page.pk).update(
-        last_reviewed=review.reviewed_on, next_review=review.next_review
+        last_reviewed=page.last_reviewed,
+        next_review=page.next_review,
+        reviewer=page.reviewer,
     )
     ReviewDue.write(page)
     PageReview.objects.filter(pk=review.pk).update(took_effect_at=timezone.now())
