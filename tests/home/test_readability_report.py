@@ -86,7 +86,7 @@ def test_the_spreadsheet_has_a_number_for_each_kind_of_advice(editor, guide_inde
     [row] = list(csv.reader(io.StringIO(content)))[1:]
     stored = PageReadability.objects.get()
     assert row[0] == "'=2+2"
-    assert row[1:4] == ["suomi", str(stored.lix), "erittäin raskas"]
+    assert row[1:4] == ["Suomi", str(stored.lix), "hyvin raskas"]
     assert str(stored.advice_by_kind["hard-word"]) in row[7:]
     assert "luettavuus-" in answer["Content-Disposition"]
 
