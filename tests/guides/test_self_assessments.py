@@ -448,7 +448,7 @@ def test_page_asks_the_database_no_more_when_there_is_more_to_read(
         assert post(assessment, last_answers("ucla-3")).status_code == OK
 
 
-QUERIES = 20
+QUERIES = 19
 
 
 # Described only

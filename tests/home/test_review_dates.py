@@ -282,15 +282,12 @@ def test_readers_see_the_name_that_is_typed_with_a_later_review(guide, capture, 
     assert "Kirjoitettu nimi" in client.get(guide.url).text
 
 
-def test_readers_see_the_answer_even_if_a_save_has_undone_the_pages_dates(
+def test_readers_see_who_answered_though_an_older_copy_of_the_page_is_saved(
     guide, capture, client
 ):
-    before = (guide.last_reviewed, guide.next_review)
+    older = GuidePage.objects.get(pk=guide.pk)
     answer(asked(guide, capture), capture, name="Toinen Lukija, ylilääkäri")
-
-    GuidePage.objects.filter(pk=guide.pk).update(
-        last_reviewed=before[0], next_review=before[1]
-    )
+    older.save()
 
     page = client.get(guide.url).text
     assert date_format(timezone.localdate(), "DATE_FORMAT") in page
