@@ -310,7 +310,14 @@ def test_who_only_looks_makes_no_session(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", ["x", "https:example.org", ":", signing.dumps("https://example.org/")]
+    "forged",
+    [
+        "x",
+        "https:example.org",
+        ":",
+        # Named: each process signs at a time of its own.
+        pytest.param(signing.dumps("https://example.org/"), id="signed"),
+    ],
 )
 def test_nobody_is_led_where_somebody_else_wants(asked: Client, forged: str) -> None:
     asked.post(f"{START}code/", {"code": last_code()})
