@@ -173,7 +173,7 @@ def test_thoughts_of_self_harm_decide_what_to_do_next(questionnaire):
     thoughts = {f"q{number}": "0" for number in range(1, 9)} | {"q9": "1"}
     answer = answer_of(post(assessment, thoughts))
 
-    assert "ei tarvitse jäädä yksin" in answer
+    assert "Näiden ajatusten kanssa ei tarvitse" in answer
     assert "Pidä kiinni siitä" not in answer
     assert "Vastauksesi eivät viittaa masennukseen" not in answer
     assert 'href="tel:050000000"' in answer
