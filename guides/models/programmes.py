@@ -61,7 +61,7 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
         return ProgrammePartPage.objects.child_of(self).live()
 
     @property
-    def people(self) -> list[TargetGroup]:
+    def people_it_is_for(self) -> list[TargetGroup]:
         """Whose ages the groups that are offered have to suit."""
         return list(self.target_groups.all())
 

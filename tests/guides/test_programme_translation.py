@@ -115,6 +115,8 @@ def test_self_assessment_card_leads_to_the_readers_language_or_says_which_it_is(
     alone = card_on(client.get(page.url).text)
     twin = audit.copy_for_translation(locales[language], copy_parents=False)
     twin.title = "Alcohol"
+    twin.reviewer = "Esimerkkilukija, sairaanhoitaja"
+    twin.last_reviewed, twin.next_review = audit.last_reviewed, audit.next_review
     twin.save()
     draft = card_on(client.get(page.url).text)
     twin.save_revision().publish()
