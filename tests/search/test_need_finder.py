@@ -697,7 +697,7 @@ def test_it_costs_the_same_whatever_the_number_of_pages_and_groups(
     answers = {"worry": ["sleep", "money"], "life": "carer", "place": "kotka"}
     find(**answers)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         response = find(**answers)
 
     assert shown(response)["group"]
