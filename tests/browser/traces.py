@@ -37,7 +37,7 @@ class Traces:
 
     def told(self, words: Iterable[str]) -> list[str]:
         """Which of them stand in an address, a header (Referer!) or the log."""
-        places = [f"{each.url} {each.all_headers()}" for each in self.requests]
+        places = [f"{each.url} {headers_of(each)}" for each in self.requests]
         return [
             f"{word} in {place[:200]}"
             for word in as_written(words)
@@ -63,6 +63,15 @@ class Traces:
             for path, content in files.items()
             if word.encode() in content
         ]
+
+
+def headers_of(request: Request) -> dict[str, str]:
+    """But for the cache's "max-age=0": "age=0" is also an answer."""
+    return {
+        name: value
+        for name, value in request.all_headers().items()
+        if (name, value) != ("cache-control", "max-age=0")
+    }
 
 
 def as_written(words: Iterable[str]) -> Iterator[str]:
