@@ -530,7 +530,10 @@ class DyingBackend(DatabaseBackend):
         raise Killed
 
 
-def test_a_reminder_whose_process_was_killed_is_written_the_next_time(home, settings):
+def test_a_reminder_whose_process_was_killed_is_written_the_next_time(
+    own_database, settings
+):
+    factories.make_homes(factories.make_locales())
     waiting(days=11)
     settings.TASKS = {"default": {"BACKEND": f"{__name__}.DyingBackend"}}
     with pytest.raises(Killed):
