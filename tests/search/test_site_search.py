@@ -255,6 +255,14 @@ def test_part_of_a_municipality_puts_groups_there_first(client, event_index):
     assert titles(client, "karhula")[0] == "Kävely"
 
 
+def test_tests_of_a_subject_stand_behind_what_is_about_it(client, guide_index):
+    factories.make_self_assessment(guide_index, title="Uupumus: kysely")
+    factories.make_guide(guide_index, title="Uupumus ja lepo")
+
+    assert titles(client, "uupumus") == ["Uupumus ja lepo", "Uupumus: kysely"]
+    assert titles(client, "uupumuskysely")[0] == "Uupumus: kysely"
+
+
 def test_page_of_results_is_drawn_quickly(client, guide_index):
     words = " ".join(f"sana{number} uni masennus jaksaminen" for number in range(700))
     for number in range(20):
