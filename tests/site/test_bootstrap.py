@@ -149,6 +149,15 @@ def read_until(process, text):
     return read
 
 
+def wait_for(path):
+    """Until it is there; the program that writes it has begun then."""
+    until = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    time.sleep(0.5)  # Who has started it is told of that, and waits for its end.
+
+
 def is_one_sentence(text):
     """The last line on its own, after the lines of the steps; no traceback."""
     sentence = text.rstrip("\n").rpartition("\n")[2]
@@ -334,6 +343,7 @@ def test_interrupted_run_ends_quietly_and_its_venv_is_made_anew(project):
     project.uv(install="exec /bin/sleep 60")
     first = project.start("check")
     read_until(first, "[3/4]")
+    wait_for(project.calls)
     (project.venv / "left-over").write_text("")
 
     first.send_signal(signal.SIGINT)
