@@ -1,7 +1,7 @@
 """What tests of reviews do: pages with people, letters, and answers by link."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core import mail
@@ -24,6 +24,11 @@ RIGHT = {
 
 def in_days(days: int) -> Any:
     return timezone.localdate() + timedelta(days=days)
+
+
+def noon_in(days: int) -> datetime:
+    """On that day: summer time would move a late hour to the day after."""
+    return datetime.combine(in_days(days), time(12), timezone.get_default_timezone())
 
 
 def make_reviewed(index: Any, due_in: int, **fields: Any) -> Any:

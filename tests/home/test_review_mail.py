@@ -16,7 +16,7 @@ from home.review.reminding import remind
 from tests import factories
 from tests.mail_server import MailServer
 
-from .review import LINK, make_reviewed
+from .review import LINK, make_reviewed, noon_in
 
 ADDRESS = "tarkastaja@example.org"
 
@@ -129,16 +129,12 @@ def exhaust(tries=TRIES):
         work()
 
 
-def in_hours(hours):
-    return timezone.now() + timedelta(hours=hours)
-
-
 def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
     guide, server
 ):
     server.answers[ADDRESS] = "451 Tule myöhemmin uudelleen"
     for day in range(3):
-        remind(in_hours(24 * day))
+        remind(noon_in(day))
         exhaust()
     assert not letter_tasks().filter(status="READY").exists()
     assert ReviewReminder.objects.get().sent_at is None
@@ -146,7 +142,7 @@ def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
 
     del server.answers[ADDRESS]
     for day in range(3, 7):
-        remind(in_hours(24 * day))
+        remind(noon_in(day))
         exhaust()
 
     assert len(server.letters) == 1
@@ -155,7 +151,7 @@ def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
 
 def test_a_worker_that_stood_still_for_days_sends_one_letter(guide, server):
     for day in range(4):
-        remind(in_hours(24 * day))
+        remind(noon_in(day))
     assert letter_tasks().filter(status="READY").count() == 4
 
     work()
@@ -171,8 +167,8 @@ def test_what_another_worker_is_sending_is_left_to_it_until_it_must_have_died(
     work()
     assert not server.letters
 
-    ReviewReminder.objects.update(claimed_at=in_hours(-1))
-    remind(in_hours(24))
+    ReviewReminder.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+    remind(noon_in(1))
     work()
 
     assert len(server.letters) == 1
@@ -188,7 +184,7 @@ def test_the_owner_is_told_though_the_reviewers_letter_was_sent(guide, server):
     assert [letter["To"] for letter in server.letters] == [ADDRESS]
 
     del server.answers[owner.email]
-    remind(in_hours(24))
+    remind(noon_in(1))
     exhaust()
 
     assert [letter["To"] for letter in server.letters] == [ADDRESS, owner.email]
@@ -200,7 +196,7 @@ def test_a_letter_of_an_earlier_day_never_follows_a_newer_one(guide, server):
     work()
     del server.answers[ADDRESS]
 
-    remind(in_hours(24 * 30))
+    remind(noon_in(30))
     exhaust()
 
     (letter,) = server.letters

@@ -14,7 +14,7 @@ from home.models import PageReview, ReviewDue, ReviewPerson, ReviewReminder
 from home.review.reminding import remind
 from tests import factories
 
-from .review import answer, in_days, links_of, make_reviewed
+from .review import answer, in_days, links_of, make_reviewed, noon_in
 
 DUE_IN = 100
 
@@ -38,7 +38,7 @@ def run(django_capture_on_commit_callbacks):
     def run_on(day=0, hours=0):
         before = len(mail.outbox)
         with django_capture_on_commit_callbacks(execute=True):
-            remind(timezone.now() + timedelta(days=day, hours=hours))
+            remind(noon_in(day) + timedelta(hours=hours))
         return mail.outbox[before:]
 
     return run_on
