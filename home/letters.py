@@ -20,9 +20,11 @@ from .languages import EASY_FINNISH, MAIN_LANGUAGE
 REFUSED_FOR_GOOD = 500
 """Answers of a mail server from here on: the address will never take mail."""
 
-TRIES = 6
 FIRST_PAUSE = timedelta(minutes=2)
-"""Doubled each time: the last try is about an hour after the first."""
+LONGEST_PAUSE = timedelta(hours=12)
+TRIES = 18
+"""Each pause is twice the last one, up to the longest: the last try is nearly five days
+after the first, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ def tried_again(
     except OSError as error:  # Also every error of smtplib.
         if tries >= TRIES or not letter_task.get_backend().supports_defer:
             raise LetterNotSentError(type(error).__name__) from None
-        later = timezone.now() + FIRST_PAUSE * 2 ** (tries - 1)
-        letter_task.using(run_after=later).enqueue(*args, tries + 1)
+        pause = min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)
+        letter_task.using(run_after=timezone.now() + pause).enqueue(*args, tries + 1)
 
 
 def with_host(path: str) -> str:

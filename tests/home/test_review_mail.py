@@ -47,6 +47,10 @@ def letter_tasks():
     return DBTaskResult.objects.filter(task_path__startswith="home.review")
 
 
+def waiting_tasks():
+    return letter_tasks().filter(status="READY")
+
+
 def test_a_reminder_comes_once_as_a_plain_letter(guide, server, client):
     remind()
     remind()
@@ -97,10 +101,10 @@ def test_a_mail_server_that_is_away_is_asked_again_with_another_token(guide, ser
     work()
     first = PageReview.objects.get().token_digest
     assert not server.letters
-    assert letter_tasks().filter(status="READY").count() == 1
+    assert waiting_tasks().count() == 1
 
     del server.answers[ADDRESS]
-    letter_tasks().filter(status="READY").update(run_after=timezone.now())
+    waiting_tasks().update(run_after=timezone.now())
     work()
 
     assert len(server.letters) == 1
@@ -114,7 +118,7 @@ def test_an_address_that_is_refused_is_marked_and_left_alone(guide, server):
     work()
 
     assert ReviewPerson.objects.get().bounced_at
-    assert not letter_tasks().filter(status="READY").exists()
+    assert not waiting_tasks().exists()
 
     person = ReviewPerson.objects.get()
     person.email = "uusi@example.org"
@@ -122,11 +126,25 @@ def test_an_address_that_is_refused_is_marked_and_left_alone(guide, server):
     assert ReviewPerson.objects.get().bounced_at is None
 
 
-def exhaust(tries=TRIES):
-    """The worker goes on until it has tried as often as it does."""
-    for _ in range(tries):
-        letter_tasks().filter(status="READY").update(run_after=timezone.now())
+def exhaust():
+    """The worker goes on until nothing waits to be tried again."""
+    while waiting_tasks().update(run_after=timezone.now()):
         work()
+
+
+def test_a_mail_server_that_is_away_for_four_days_loses_no_letter(guide, server):
+    server.answers[ADDRESS] = "451 Tule myöhemmin uudelleen"
+    ask(guide, ReviewPerson.objects.get(), None)
+    waited = timedelta()
+    while waited < timedelta(days=4):
+        work()
+        waited += waiting_tasks().get().run_after - timezone.now()
+        waiting_tasks().update(run_after=timezone.now())
+
+    del server.answers[ADDRESS]
+    work()
+
+    assert len(server.letters) == 1
 
 
 def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
@@ -136,7 +154,7 @@ def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
     for day in range(3):
         remind(noon_in(day))
         exhaust()
-    assert not letter_tasks().filter(status="READY").exists()
+    assert not waiting_tasks().exists()
     assert ReviewReminder.objects.get().sent_at is None
     assert not server.letters
 
@@ -152,7 +170,7 @@ def test_a_letter_that_no_try_brought_is_written_the_next_day_and_sent_once(
 def test_a_worker_that_stood_still_for_days_sends_one_letter(guide, server):
     for day in range(4):
         remind(noon_in(day))
-    assert letter_tasks().filter(status="READY").count() == 4
+    assert waiting_tasks().count() == 4
 
     work()
 
