@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,7 +11,7 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.search import index
 
 from home.models import BasePage, TargetGroup
-from home.models.base import BodyPageMixin
+from home.models.base import BodyPageMixin, wait_for_answer
 
 from ..blocks import PartBody, ProgrammeBody
 from ..blocks.answers import Answer, ExerciseValue
@@ -130,10 +130,14 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
         verbose_name = _("part of a programme")
         verbose_name_plural = _("parts of programmes")
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.number:
             self.number = self.free_number()
-        return super().save(*args, **kwargs)
+        with transaction.atomic():
+            # It may be about this text, and takes effect when both are there.
+            if self.pk and kwargs.get("update_fields") is None:
+                wait_for_answer(self.programme.pk)
+            super().save(*args, **kwargs)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -213,6 +213,12 @@ class TopicMixin(PublishingRules):
 LONGEST_BETWEEN_REVIEWS = timedelta(days=731)
 
 
+def wait_for_answer(page: int) -> None:
+    """Until the answer of a reviewer that is being stored about it has been stored."""
+    pages = Page.objects.select_for_update(no_key=True)
+    pages.filter(pk=page).values_list("pk").first()
+
+
 class OwnField(BaseTranslatableField):
     """Each language has a value of its own: neither translated nor synchronised."""
 
@@ -326,9 +332,8 @@ class ReviewedMixin(PublishingRules):
             super().save(*args, **kwargs)
             return
         with transaction.atomic():
-            # An answer that is being stored is waited for, and then not undone.
-            pages = Page.objects.select_for_update(no_key=True)
-            pages.filter(pk=self.pk).values_list("pk").first()
+            # An answer that is being stored is then not undone.
+            wait_for_answer(self.pk)
             self.keep_review()
             super().save(*args, **kwargs)
 

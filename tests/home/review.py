@@ -1,14 +1,19 @@
 """What tests of reviews do: pages with people, letters, and answers by link."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 from django.core import mail
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from home.models import PageReview, ReviewPerson
+from home.review.answering import Answer, take_answer
 from home.review.asking import ask
 from tests import factories
 
@@ -53,6 +58,28 @@ def asked(page: Any, capture: Any, person: ReviewPerson | None = None) -> str:
     with capture(execute=True):
         ask(page, person or factories.make_review_person(), None)
     return links_of(mail.outbox[-1])[0]
+
+
+def answer_during(review: PageReview, job: Callable[[], Any]) -> None:
+    """The answer is being stored when another process does its job."""
+    is_answered, is_at_work = Event(), Event()
+
+    def work() -> None:
+        try:
+            is_answered.wait(10)
+            is_at_work.set()
+            job()
+        finally:
+            connection.close()
+
+    process = Thread(target=work)
+    process.start()
+    with transaction.atomic():
+        assert take_answer(review, Answer("right", "Tarkastaja"))
+        is_answered.set()
+        is_at_work.wait(10)
+        sleep(0.7)  # It has read by now, and waits to write.
+    process.join()
 
 
 def links_of(letter: Any) -> list[str]:

@@ -1,11 +1,8 @@
 """What a good answer has set is not undone by publishing, in whichever order."""
 
-import time
 from datetime import timedelta
-from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Revision
@@ -13,13 +10,12 @@ from wagtail.models import Revision
 from accounts.roles import MODERATORS
 from guides.models import GuidePage
 from home.models import PageReview, ReviewDue
-from home.review.answering import Answer, take_answer
 from home.review.asking import ask
 from home.review.versions import live_version
 from tests import factories
 from tests.editing import edit_address, filled, send, staff_client, was_taken
 
-from .review import answer, asked, in_days, make_reviewed, only_review
+from .review import answer, answer_during, asked, in_days, make_reviewed, only_review
 
 
 @pytest.fixture
@@ -306,24 +302,8 @@ def test_publishing_in_the_moment_of_an_answer_does_not_undo_it(own_database):
         content=review_of_live["content"], fingerprint=review_of_live["fingerprint"]
     )
     review.refresh_from_db()
-    is_answered, is_publishing = Event(), Event()
 
-    def publish():
-        try:
-            is_answered.wait(10)
-            is_publishing.set()
-            version.save()
-        finally:
-            connection.close()
-
-    publishing = Thread(target=publish)
-    publishing.start()
-    with transaction.atomic():
-        assert take_answer(review, Answer("right", "Tarkastaja"))
-        is_answered.set()
-        is_publishing.wait(10)
-        time.sleep(0.7)  # It has read the page by now, and waits to write.
-    publishing.join()
+    answer_during(review, version.save)
 
     assert GuidePage.objects.get(pk=guide.pk).title == "Luonnos"
     assert dates_of(guide) == dates_given()

@@ -5,10 +5,11 @@ import pytest
 from accounts.roles import EDITORS
 from guides.models import ProgrammePage, ProgrammePartPage
 from home.models import PageReview
+from home.review.asking import ask
 from tests import factories
 from tests.editing import staff_client
 
-from .review import answer, asked, in_days
+from .review import answer, answer_during, asked, in_days
 
 
 @pytest.fixture
@@ -19,15 +20,16 @@ def capture(django_capture_on_commit_callbacks):
 @pytest.fixture
 def programme(guide_index):
     page = factories.make_programme(
-        guide_index,
-        title="Parempaan uneen",
-        last_reviewed=in_days(-300),
-        next_review=in_days(20),
+        guide_index, title="Parempaan uneen", **dates_due_soon()
     )
     page.save_revision().publish()
     make_part(page, "Mitä uni on", "Uni palauttaa.")
     make_part(page, "Huolihetki", "Kirjoita huoli muistiin.")
     return ProgrammePage.objects.get(pk=page.pk)
+
+
+def dates_due_soon():
+    return {"last_reviewed": in_days(-300), "next_review": in_days(20)}
 
 
 def make_part(programme, title, text):
@@ -115,6 +117,22 @@ def test_a_part_that_was_taken_off_or_moved_is_a_change_too(programme, capture):
         happens()
         assert "tekstiä on muutettu sen jälkeen" in editor.get(address).text
         PageReview.objects.all().delete()
+
+
+def test_a_part_that_is_published_in_the_moment_of_its_approval_counts(own_database):
+    homes = factories.make_homes(factories.make_locales())
+    index = factories.make_guide_indexes(homes)["fi"]
+    programme = factories.make_programme(index, **dates_due_soon())
+    programme.save_revision().publish()
+    make_part(programme, "Huolihetki", "Kirjoita huoli muistiin.")
+    draft = change(part_of(programme, "Huolihetki"), "Toinen ohje.")
+    review = ask(programme, factories.make_review_person(), None)
+
+    answer_during(review, draft.publish)
+
+    review.refresh_from_db()
+    assert review.took_effect_at
+    assert dates_of(programme) == (review.reviewed_on, review.next_review)
 
 
 def test_an_approved_draft_of_a_part_counts_when_the_part_is_published(
