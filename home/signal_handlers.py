@@ -11,6 +11,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from wagtail.signals import page_published
 
 from .models import BasePage, ContentVersion, ReviewDue, ReviewedMixin
+from .models.easy import follow_unchanged
 from .review import taking_effect
 
 OUR_APPS = {"home", "guides", "events", "search"}
@@ -96,6 +97,11 @@ def take_reviews_into_effect(instance: Any, **kwargs: Any) -> None:
         taking_effect.when_published(reviewed)
 
 
+def keep_easy_pages(instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and revision is not None:
+        follow_unchanged(instance, revision)
+
+
 def bump_after_migrations(**kwargs: Any) -> None:
     ContentVersion.bump()
 
@@ -110,3 +116,4 @@ post_migrate.connect(
 m2m_changed.connect(bump_after_relation, dispatch_uid="content_version_relation")
 post_save.connect(write_review_due, dispatch_uid="review_due")
 page_published.connect(take_reviews_into_effect, dispatch_uid="review_takes_effect")
+page_published.connect(keep_easy_pages, dispatch_uid="easy_pages_follow")

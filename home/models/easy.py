@@ -13,9 +13,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import NoFutureDateValidator
-from wagtail.models import Page, PageQuerySet, get_page_models
+from wagtail.models import Page, PageQuerySet, Revision, get_page_models
 
 from ..languages import EASY_FINNISH, MAIN_LANGUAGE
+from .fingerprints import fingerprint_of
 
 FRONT_PAGE_DEPTH = 2
 """A front page has no text that another would be made from."""
@@ -107,6 +108,20 @@ def tie(page: Page, source: Page, user: Any = None) -> EasySource:
         },
     )
     return tied
+
+
+def follow_unchanged(source: Page, version: Revision) -> None:
+    """Publishing what reads the same leaves the easy page as up to date as it was."""
+    tied = EasySource.objects.filter(page__translation_key=source.translation_key)
+    for row in tied.exclude(page=source.pk).exclude(seen_revision=version.pk):
+        seen = Revision.objects.filter(pk=row.seen_revision).first()
+        if seen and reads_as(source, seen) == reads_as(source, version):
+            row.seen_revision = version.pk
+            row.save(update_fields=["seen_revision"])
+
+
+def reads_as(page: Page, version: Revision) -> str:
+    return fingerprint_of(page.specific_class, version.content)
 
 
 def easy_pages() -> PageQuerySet:

@@ -157,6 +157,15 @@ def test_an_easy_page_is_stale_when_a_new_version_of_its_source_is_public(guide,
     assert standing(easy) == Standing.STALE
 
 
+def test_publishing_what_reads_the_same_makes_no_easy_page_old(guide, easy):
+    change(guide, reviewer="Toinen lukija", slug="parempi-uni-2")
+    assert standing(easy) == Standing.UP_TO_DATE
+
+    change(guide, lead="Uusi johdanto.")
+    change(guide, reviewer="Kolmas lukija")
+    assert standing(easy) == Standing.STALE
+
+
 def test_readers_of_a_stale_page_are_told_in_easy_finnish_and_led_to_the_source(
     guide, easy, client, django_capture_on_commit_callbacks
 ):
