@@ -21,6 +21,7 @@ from .kept import keeps_what_was_typed, kept_page
 CONTACT = "door_contact"
 SEEN = "door_seen"
 NEXT = "door_next"
+SAVED = "door_saved"
 OPEN_FOR = timedelta(hours=12)
 """After the last visit."""
 NOTED_EVERY = timedelta(minutes=10)
@@ -44,7 +45,7 @@ def open_door(request: HttpRequest, contact: Contact) -> None:
 
 
 def close_door(request: HttpRequest) -> None:
-    for key in (CONTACT, SEEN, NEXT):
+    for key in (CONTACT, SEEN, NEXT, SAVED):
         request.session.pop(key, None)
 
 

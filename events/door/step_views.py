@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import moderation, seen
 from ..models import Submission
-from . import drafts
+from . import drafts, own_steps
 from .access import for_contacts, submission_of
 from .addresses import door_url, door_urls
 from .kept import kept_page
@@ -39,18 +39,21 @@ def step(request: Any, key: UUID, step: str) -> HttpResponse:
     if locked is None or not locked.is_open:
         return kept_page(request, "events/door/closed.html", HTTPStatus.CONFLICT)
     submission = locked
-    if drafts.is_overtaken(submission, step, request.POST):
+    is_overtaken = drafts.is_overtaken(submission, step, request.POST)
+    if is_overtaken and not own_steps.is_own(request, STEPS[step](submission)):
         mine = STEPS[step](submission, typed=drafts.typed_from(request.POST))
         return draw(request, mine, status=HTTPStatus.CONFLICT)
     drafts.keep(submission, step, request.POST)
     if (prefix := request.POST.get("add", "")) in FORMSETS:
         drafts.add_row(submission, prefix)
+        own_steps.note_saving(request, STEPS[step](submission))
         return redirect(f"{request.path}#{prefix}-rows")
     files = request.FILES if step == "whom" else None
     shown = STEPS[step](submission, files)
     is_valid = shown.is_valid()
     if step == "whom" and shown.form.is_bound:
         take_picture(submission, shown.form, request.contact)
+    own_steps.note_saving(request, STEPS[step](submission))
     if request.POST.get("go") == "later":
         messages.success(request, _("Saved. You can go on when it suits you."))
         return redirect(door_url("groups"))

@@ -115,6 +115,39 @@ def test_a_button_pressed_twice_is_no_quarrel(mine: Client, draft: Submission) -
     assert stored(draft)["title_fi"] == ["Uusi"]
 
 
+def test_who_goes_back_to_an_older_page_of_their_own_may_save_it_again(
+    mine: Client, theirs: Client, draft: Submission
+) -> None:
+    first = opened(mine, draft)
+    mine.post(address(draft), plain_what(title_fi="Uusi", seen=first))
+    mine.post(address(draft, "when"), plain_when(seen=opened(mine, draft, "when")))
+
+    back = mine.post(address(draft), plain_what(title_fi="Uusin", seen=first))
+
+    assert back.status_code == 302
+    assert stored(draft)["title_fi"] == ["Uusin"]
+
+    their_mark = opened(theirs, draft)
+    theirs.post(address(draft), plain_what(title_fi="Heidän", seen=their_mark))
+    back = mine.post(address(draft), plain_what(title_fi="Minun", seen=first))
+    assert back.status_code == 409
+
+
+def test_a_page_from_before_a_colleague_saved_is_older_though_one_saved_since(
+    mine: Client, theirs: Client, draft: Submission
+) -> None:
+    before = opened(mine, draft)
+    theirs.post(address(draft), plain_what(lead_fi="Heidän johdantonsa.", seen=before))
+    mark = opened(mine, draft)
+    words = {"title_fi": "Uusi", "lead_fi": "Heidän johdantonsa."}
+    assert mine.post(address(draft), plain_what(seen=mark, **words)).status_code == 302
+
+    back = mine.post(address(draft), plain_what(title_fi="Minun", seen=before))
+
+    assert back.status_code == 409
+    assert stored(draft)["lead_fi"] == ["Heidän johdantonsa."]
+
+
 def test_what_comes_back_with_errors_can_be_sent_again(
     mine: Client, draft: Submission
 ) -> None:
