@@ -8,11 +8,12 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .models import BasePage, ContentVersion, ReviewDue, ReviewedMixin
+from .models import BasePage, ContentVersion, ReviewedMixin
 from .models.easy import follow_unchanged
 from .review import taking_effect
+from .review.due import write_due
 
 OUR_APPS = {"home", "guides", "events", "search"}
 OTHER_MODELS = {
@@ -84,17 +85,20 @@ def write_review_due(
 ) -> None:
     """Not when a draft is saved: it only notes down which version is the latest."""
     if issubclass(sender, ReviewedMixin) and update_fields is None:
-        ReviewDue.write(instance)
+        write_due(instance)
 
 
 def take_reviews_into_effect(instance: Any, **kwargs: Any) -> None:
-    reviewed: Any = None
     if isinstance(instance, ReviewedMixin):
-        reviewed = instance
-    elif isinstance(instance, BasePage):
-        reviewed = instance.part_of
-    if reviewed is not None:
-        taking_effect.when_published(reviewed)
+        taking_effect.when_published(instance)
+    elif isinstance(instance, BasePage) and (whole := instance.part_of) is not None:
+        taking_effect.when_published(whole)
+        write_due(whole)
+
+
+def write_due_of_whole(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and (whole := instance.part_of) is not None:
+        write_due(whole)
 
 
 def keep_easy_pages(instance: Any, revision: Any = None, **kwargs: Any) -> None:
@@ -115,5 +119,7 @@ post_migrate.connect(
 )
 m2m_changed.connect(bump_after_relation, dispatch_uid="content_version_relation")
 post_save.connect(write_review_due, dispatch_uid="review_due")
+for happening in (page_unpublished, post_page_move):
+    happening.connect(write_due_of_whole, dispatch_uid="review_due_of_part")
 page_published.connect(take_reviews_into_effect, dispatch_uid="review_takes_effect")
 page_published.connect(keep_easy_pages, dispatch_uid="easy_pages_follow")

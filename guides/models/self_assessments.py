@@ -10,10 +10,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
+from home.models.locales import code_of
 
 from .. import scoring
 from ..assessment_forms import AssessmentForm
 from ..assessment_panel import InstrumentPanel
+from ..assessment_text import QuestionnaireText
 from ..assessments import ShownResult, fillable, is_off, is_official
 from .base import GuidancePage
 from .phone_route import PhoneRouteMixin
@@ -26,6 +28,7 @@ class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
         help_text=_("Its common short name: audit, who-5, phq-9 …"),
     )
 
+    beside_template = "guides/assessment/as_text.html"
     allowed_http_methods = [*BasePage.allowed_http_methods, HTTPMethod.POST]
     parent_page_types: ClassVar[list[str]] = ["guides.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -71,6 +74,17 @@ class SelfAssessmentPage(PhoneRouteMixin, GuidancePage):
         return (
             is_off(self.instrument) and scoring.instrument(self.instrument) is not None
         )
+
+    @property
+    def text_of_questionnaire(self) -> QuestionnaireText | None:
+        """For who reviews it, also while it waits for its permission."""
+        asked = scoring.instrument(self.instrument)
+        return QuestionnaireText(asked) if asked else None
+
+    @classmethod
+    def read_beside(cls, content: dict[str, Any]) -> Any:
+        asked = scoring.instrument(content.get("instrument") or "")
+        return asked and scoring.in_language(asked, code_of(content["locale"]))
 
     def publishing_errors(self) -> dict[str, Any]:
         errors = super().publishing_errors()

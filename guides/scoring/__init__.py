@@ -9,6 +9,7 @@ from .in_browser import rules_of
 from .instruments import Instrument, Item
 from .reading import instrument, keys, read
 from .score import Answers, Result, score
+from .wording import in_language
 
 __all__ = [
     "Answers",
@@ -16,6 +17,7 @@ __all__ = [
     "Item",
     "Result",
     "faults_of",
+    "in_language",
     "instrument",
     "keys",
     "read",

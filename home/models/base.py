@@ -110,6 +110,9 @@ class BasePage(ShownInEditor, PublishingRules, Page):
     asks_if_useful = False
     """True: at its end readers are asked whether it was useful."""
 
+    beside_template = ""
+    """Shows who reviews it what the page says but no field of it holds; takes page."""
+
     readable_fields: tuple[str, ...] = ()
     """Texts whose readability is measured, in the order in which they are read."""
 
@@ -124,6 +127,11 @@ class BasePage(ShownInEditor, PublishingRules, Page):
     @property
     def part_of(self) -> Any:
         """The reviewed page that this one is reviewed with; None: it stands alone."""
+        return None
+
+    @classmethod
+    def read_beside(cls, content: dict[str, Any]) -> Any:
+        """What a version says besides its fields, to tell whether it has changed."""
         return None
 
     @cached_property

@@ -57,7 +57,7 @@ def model_of(content: dict[str, Any]) -> Any:
     return ContentType.objects.get_for_id(content["content_type"]).model_class()
 
 
-def what_is_read(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
+def what_is_read(model: Any, content: dict[str, Any]) -> dict[str, Any]:
     read = {name: content.get(name) for name in READ_OF_EVERY_PAGE}
     for field in model._meta.concrete_fields:
         if field.model is Page or field.primary_key or field.name in REVIEW_FIELDS:
@@ -70,6 +70,8 @@ def what_is_read(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
         name = relation.get_accessor_name()
         if name != COMMENTS_RELATION_NAME:
             read[name] = [without_key(row) for row in content.get(name, [])]
+    if beside := model.read_beside(content):
+        read["beside"] = beside
     return read
 
 

@@ -270,6 +270,9 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
     def due(self, today: date) -> Self:
         return self.filter(next_review__lte=today + self.SOON)
 
+    def changed(self) -> Self:
+        return self.filter(has_changed=True)
+
     def of_nobody(self) -> Self:
         """There is no one to write to."""
         return self.filter(
@@ -339,6 +342,10 @@ class ReviewDue(models.Model):
     reviewer = models.CharField(max_length=120, blank=True)
     last_reviewed = models.DateField(null=True)
     next_review = models.DateField(null=True, db_index=True)
+    has_changed = models.BooleanField(
+        default=False,
+        help_text="Readers see another text than the one that was reviewed by link.",
+    )
 
     objects = ReviewDueQuerySet.as_manager()
 
@@ -372,9 +379,10 @@ class ReviewDue(models.Model):
         return not any(person and not person.bounced_at for person in people)
 
     @classmethod
-    def write(cls, page: Any) -> None:
+    def write(cls, page: Any, *, has_changed: bool) -> None:
+        copied = {name: getattr(page, name) for name in cls.COPIED}
         cls.objects.update_or_create(
-            page_id=page.pk, defaults={name: getattr(page, name) for name in cls.COPIED}
+            page_id=page.pk, defaults=copied | {"has_changed": has_changed}
         )
 
 

@@ -22,7 +22,7 @@ from ..writers import WRITERS_RIGHTS, pages_written_by
 
 SOONEST_FIRST = "next_review"
 DUE, OVERDUE, SOON, LATER, ASKED = "due", "overdue", "soon", "later", "asked"
-CHANGES, NOBODY = "changes", "nobody"
+CHANGES, CHANGED, NOBODY = "changes", "changed", "nobody"
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def state_of(row: ReviewDue, today: date) -> str:
         return _("Overdue")
     if row.next_review <= today + ReviewDue.objects.all().SOON:
         return _("Due within 30 days")
+    if row.has_changed:
+        return _("Changed since the review")
     return _("Not due")
 
 
@@ -127,6 +129,8 @@ def in_state(rows: Any, _name: str, state: str) -> Any:
         return rows.filter(next_review__gt=today + rows.SOON)
     if state == CHANGES:
         return rows.needing_changes()
+    if state == CHANGED:
+        return rows.changed()
     if state == NOBODY:
         return rows.of_nobody()
     return {DUE: rows.due, OVERDUE: rows.overdue, SOON: rows.due_soon}[state](today)
@@ -142,6 +146,7 @@ class ReviewFilterSet(WagtailFilterSet):
             (LATER, gettext_lazy("Not due")),
             (ASKED, gettext_lazy("Somebody has been asked")),
             (CHANGES, gettext_lazy("Needs changes")),
+            (CHANGED, gettext_lazy("Changed since the review")),
             (NOBODY, gettext_lazy("Nobody's")),
         ],
         label=gettext_lazy("State"),

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from ..differences import Difference, Row, changes
 from ..models import PageReview
-from ..models.fingerprints import REVIEW_FIELDS
+from ..models.fingerprints import REVIEW_FIELDS, fingerprint_of
 from .versions import as_page, is_latest, is_live, parts_of, reviewed_before
 
 SHOWN_ELSEWHERE = ("seo_title", "search_description")
@@ -53,11 +53,13 @@ class Shown:
     part_pages: list[PartPage]
     taken_away: list[str]
     """Titles of parts that were there before."""
+    is_other_beside: bool
+    """What stands in no field has changed since the version it is compared with."""
 
     @property
     def has_changed(self) -> bool:
         """Of what is compared with something."""
-        if self.differences or self.taken_away:
+        if self.differences or self.taken_away or self.is_other_beside:
             return True
         return any(part.is_new or part.differences for part in self.part_pages)
 
@@ -84,7 +86,14 @@ def shown(review: PageReview, request: HttpRequest) -> Shown:
         due_on=page.next_review,
         part_pages=[part_page(part, base_parts, request) for part in part_pages],
         taken_away=gone(base_parts or [], part_pages),
+        is_other_beside=before is not None and reads_otherwise_now(before, version),
     )
+
+
+def reads_otherwise_now(before: PageReview, page: Page) -> bool:
+    """The same fields said something else when they were reviewed."""
+    now = fingerprint_of(type(page), before.content, before.parts)
+    return bool(page.beside_template) and now != before.fingerprint
 
 
 def part_page(part: Any, base: list[Any] | None, request: HttpRequest) -> PartPage:

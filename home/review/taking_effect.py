@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..models import ContentVersion, PageReview, ReviewDue
+from ..models import ContentVersion, PageReview
+from .due import write_due
 from .versions import is_live
 
 
@@ -24,8 +25,8 @@ def take_effect(review: PageReview, page: Any) -> None:
         next_review=page.next_review,
         reviewer=page.reviewer,
     )
-    ReviewDue.write(page)
     PageReview.objects.filter(pk=review.pk).update(took_effect_at=timezone.now())
+    write_due(page)
     ContentVersion.bump()
 
 

@@ -88,9 +88,14 @@ def post_claimed(letter: Letter, person: ReviewPerson, rows: QuerySet[Any]) -> N
 
 def person_to_remind(key: int | None) -> ReviewPerson | None:
     if key is None:
-        mailbox = settings.FEEDBACK_EMAIL
-        return ReviewPerson(email=mailbox) if mailbox else None
+        return staff()
     return ReviewPerson.objects.reachable().filter(pk=key).first()
+
+
+def staff() -> ReviewPerson | None:
+    """Those who read the mailbox, as if they were one."""
+    mailbox = settings.FEEDBACK_EMAIL
+    return ReviewPerson(email=mailbox) if mailbox else None
 
 
 def pages_due(person: ReviewPerson, reminders: Iterable[int]) -> list[dict[str, Any]]:
@@ -123,7 +128,7 @@ def pages_due(person: ReviewPerson, reminders: Iterable[int]) -> list[dict[str, 
 
 @task()
 def mail_answer(review_id: int, tries: int = 1) -> None:
-    """To who keeps the page; where nobody is named, to who asked."""
+    """To who keeps the page; where nobody is named, to who asked; else to staff."""
     found = PageReview.objects.answered().select_related("page", "asked_by")
     review = found.filter(pk=review_id).without_text().first()
     if review is None:
@@ -153,4 +158,4 @@ def receiver_of(review: PageReview) -> ReviewPerson | None:
         return due.kept_by
     if review.asked_by and review.asked_by.email:
         return ReviewPerson(email=review.asked_by.email)
-    return None
+    return staff()

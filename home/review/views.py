@@ -6,16 +6,17 @@ Opening them changes nothing: programs open links to look at them.
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..kept import kept_when_away
 from ..models import PageReview
 from ..quiet import quiet
-from ..stateless import is_from_here
+from ..stateless import is_from_here, stateless
 from ..views import permission_denied
 from .addresses import REVIEW_SLUGS, review_url
 from .answering import take_answer
@@ -59,15 +60,21 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @quiet
-@require_safe
+@stateless
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """The version as readers will see it, or see it now."""
+    """The version as readers will see it, or see it now: in its own language, and with
+    a form that answers when the page has one."""
     found = PageReview.objects.with_token(token).first()
     if found is None or not found.is_usable:
         return gone(request, found)
-    response = as_page(found).serve(request)
-    if isinstance(response, TemplateResponse):
-        response.render()
+    version = as_page(found)
+    if request.method not in version.allowed_http_methods:
+        return HttpResponseNotAllowed(version.allowed_http_methods)
+    with translation.override(version.language):
+        response = version.serve(request)
+        if isinstance(response, TemplateResponse):
+            response.render()
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -79,11 +86,18 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def gone(request: HttpRequest, found: PageReview | None) -> HttpResponse:
-    """Used, expired, taken back or never made: kindly, and nothing changes."""
+    """Used, expired, taken back or never made: kindly, and nothing changes. What was
+    typed meanwhile is given back."""
+    typed = request.POST.get("comment", "")
+    is_taken = found is not None and typed.split() == found.comment.split()
     return draw(
         request,
         "gone",
-        {"review": found, "language_urls": urls_of("thanks")},
+        {
+            "review": found,
+            "typed": "" if is_taken else typed,
+            "language_urls": urls_of("thanks"),
+        },
         status=HTTPStatus.GONE,
     )
 

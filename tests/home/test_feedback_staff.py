@@ -249,6 +249,34 @@ def test_kind_of_what_has_been_answered_stays(moderator, fault):
     assert moderator.get(address).status_code == 405
 
 
+def test_who_left_an_address_has_asked_for_an_answer(moderator):
+    feedback = waiting(email="lukija@example.org")
+
+    refused = answered(moderator, feedback, answer="none")
+
+    assert refused.status_code == 422
+    feedback.refresh_from_db()
+    assert feedback.handled_at is None
+    assert answered(moderator, waiting(), answer="none").status_code == 302
+
+
+def test_the_slower_of_two_gets_back_what_they_wrote(
+    moderator, django_capture_on_commit_callbacks
+):
+    feedback = waiting(email="lukija@example.org")
+    answered(moderator, feedback, text="Puhelimessa.")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        late = answered(
+            moderator, feedback, answer="mail", text="Kiitos, <b>korjattu</b>."
+        )
+
+    assert late.status_code == 409
+    assert "Kiitos, &lt;b&gt;korjattu&lt;/b&gt;." in late.text
+    assert "Puhelimessa." in late.text
+    assert not mail.outbox
+
+
 def test_mail_needs_words(moderator):
     feedback = waiting(email="lukija@example.org")
 

@@ -1,6 +1,7 @@
 """The page behind a reviewer's link: what it shows, and what an answer does."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from logging import StreamHandler
@@ -10,15 +11,22 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
 from wagtail.models import PageLogEntry
 
-from home.models import PageReview, ReviewDue
+from accounts.roles import EDITORS
+from guides import scoring
+from home.models import PageReview, ReviewDue, ReviewPerson
 from home.review.asking import ask
 from home.tokens import digest_of
 from tests import factories
+from tests.editing import staff_client
 from tests.site.test_every_page import Outline
 
 from .review import RIGHT, answer, asked, in_days, links_of, make_reviewed, only_review
+
+OTHER_SITE = {"Sec-Fetch-Site": "cross-site"}
+REPORT = "/admin/reviews/"
 
 
 @pytest.fixture
@@ -235,6 +243,27 @@ def test_a_foreign_an_expired_and_a_withdrawn_link_say_so(guide, capture, client
     assert only_review().decided_at is None
 
 
+def test_what_was_typed_while_the_link_died_is_given_back(guide, capture):
+    person = factories.make_review_person()
+    path = asked(guide, capture, person)
+    asked(guide, capture, person)
+
+    late = answer(path, capture, verdict="changes", comment="Annos on <b>väärin</b>.")
+
+    assert late.status_code == 410
+    assert "Annos on &lt;b&gt;väärin&lt;/b&gt;." in late.text
+    assert not PageReview.objects.answered().exists()
+
+
+def test_a_button_that_is_pressed_twice_gives_nothing_back(guide, capture):
+    path = asked(guide, capture)
+    for _time in range(2):
+        second = answer(path, capture, verdict="remarks", comment="Yksi\r\nhuomio.")
+
+    assert second.status_code == 410
+    assert "huomio" not in second.text
+
+
 def test_of_a_token_only_the_digest_is_kept(guide, capture):
     path = asked(guide, capture)
     token = path.rstrip("/").rsplit("/", 1)[1]
@@ -372,6 +401,23 @@ def test_where_nobody_keeps_the_page_who_asked_gets_the_letter(
     assert mail.outbox[-1].to == [administrator.email]
 
 
+@pytest.mark.parametrize("bounced", [False, True])
+def test_where_nobody_is_left_staff_get_the_letter(guide, capture, settings, bounced):
+    settings.FEEDBACK_EMAIL = "palaute@hyvaarki.example"
+    path = asked(guide, capture)
+    if bounced:
+        guide.kept_by = factories.make_review_person(email="tiimi@example.org")
+        guide.save_revision().publish()
+        ReviewPerson.objects.filter(pk=guide.kept_by.pk).update(
+            bounced_at=timezone.now()
+        )
+
+    answer(path, capture, verdict="changes", comment="Annos on väärin.")
+
+    assert mail.outbox[-1].to == ["palaute@hyvaarki.example"]
+    assert "Annos on väärin." in mail.outbox[-1].body
+
+
 def test_the_answer_stands_in_the_pages_history(guide, capture):
     answer(asked(guide, capture), capture)
 
@@ -474,3 +520,86 @@ def test_every_reviewed_type_is_shown_and_answered(guide_index, capture, client,
     assert client.get(path).status_code == 200
     assert client.get(f"{path}page/").status_code == 200
     assert answer(path, capture).status_code == 302
+
+
+@pytest.fixture
+def phq(guide_indexes):
+    page = factories.make_self_assessment(
+        guide_indexes["sv"], title="PHQ-9", instrument="phq-9"
+    )
+    page.save_revision().publish()
+    return page
+
+
+def test_a_page_is_shown_in_its_own_language_with_a_form_that_answers(
+    phq, capture, client
+):
+    path = f"{asked(phq, capture)}page/"
+
+    page = client.get(path)
+
+    assert 'lang="sv"' in page.text.split(">")[1]
+    assert phq.url in page.text
+    assert "Visa resultatet" in page.text
+    answers = {f"q{number}": "1" for number in range(1, 10)}
+    result = client.post(path, answers, headers={"Sec-Fetch-Site": "same-origin"})
+    assert result.status_code == 200
+    assert "Ditt resultat" in result.text
+    assert "no-store" in result.headers["Cache-Control"]
+    assert client.post(path, answers, headers=OTHER_SITE).status_code == 403
+
+
+def test_a_page_without_a_form_takes_none(guide, capture, client):
+    assert client.post(f"{asked(guide, capture)}page/", {}).status_code == 405
+
+
+def test_the_questions_and_the_results_are_reviewed_with_their_page(
+    phq, capture, client, monkeypatch
+):
+    asked_of_all = scoring.instrument("phq-9")
+    first = client.get(asked(phq, capture))
+    for item in asked_of_all.items:
+        assert conditional_escape(item.text["sv"]) in first.text
+    for band in asked_of_all.bands:
+        assert conditional_escape(band.next["sv"]) in first.text
+    answer(asked(phq, capture), capture)
+    assert "Teksti on sama" in client.get(asked(phq, capture)).text
+
+    def now_is(**texts):
+        band = replace(asked_of_all.bands[0], next=asked_of_all.bands[0].next | texts)
+        changed = replace(asked_of_all, bands=(band, *asked_of_all.bands[1:]))
+        monkeypatch.setattr(scoring, "instrument", lambda key: changed)
+
+    now_is(fi="Uusi neuvo.")
+    assert "Teksti on sama" in client.get(asked(phq, capture)).text
+
+    now_is(sv="Ett nytt råd.")
+    again = client.get(asked(phq, capture)).text
+    assert "Teksti on sama" not in again
+    assert "Ett nytt råd." in again
+    editors = staff_client(EDITORS).get(f"/admin/reviews/{phq.pk}/").text
+    assert "tekstiä on muutettu sen jälkeen" in editors
+
+
+def test_readers_and_staff_are_told_that_the_text_changed_after_the_review(
+    guide, capture, client
+):
+    told = "Tekstiä on muutettu tämän tarkistuksen jälkeen."
+    answer(asked(guide, capture), capture)
+    assert told not in client.get(guide.url).text
+    assert changed_in_report() == []
+
+    guide.refresh_from_db()
+    change(guide, "Toinen nimi").publish()
+    assert told in client.get(guide.url).text
+    assert changed_in_report() == [guide.pk]
+    assert "Muutettu tarkistuksen jälkeen" in staff_client(EDITORS).get(REPORT).text
+
+    answer(asked(guide, capture), capture)
+    assert told not in client.get(guide.url).text
+    assert changed_in_report() == []
+
+
+def changed_in_report():
+    page = staff_client(EDITORS).get(REPORT, {"state": "changed"})
+    return [row.page_id for row in page.context["object_list"]]

@@ -168,3 +168,19 @@ def test_a_part_that_was_deleted_meanwhile_is_still_read(programme, capture, cli
 
     assert "Kirjoita huoli muistiin." in page.text
     assert answer(path, capture).status_code == 302
+
+
+def test_readers_are_told_when_a_part_changed_after_the_review(
+    programme, capture, client
+):
+    told = "Tekstiä on muutettu tämän tarkistuksen jälkeen."
+    answer(asked(programme, capture), capture)
+    assert told not in client.get(programme.url).text
+
+    change(part_of(programme, "Huolihetki"), "Toinen ohje.").publish()
+    assert told in client.get(programme.url).text
+
+    answer(asked(programme, capture), capture)
+    assert told not in client.get(programme.url).text
+    part_of(programme, "Huolihetki").unpublish()
+    assert told in client.get(programme.url).text

@@ -49,11 +49,13 @@ class AnswerForm(forms.Form):
         self.feedback = feedback
         kwargs["initial"] = {"answered_on": timezone.localdate()}
         super().__init__(*args, **kwargs)
+        # Who left an address has asked for an answer; else there is nowhere to mail.
+        impossible = Feedback.Answer.NONE if feedback.email else Feedback.Answer.MAIL
         field: Any = self.fields["answer"]
         field.choices = [
             (value, label)
             for value, label in Feedback.Answer.choices
-            if value != Feedback.Answer.MAIL or feedback.email
+            if value != impossible
         ]
 
     def clean_text(self) -> str:
@@ -98,12 +100,15 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
     rows = Feedback.objects.select_related("handled_by")
     feedback: Feedback = get_object_or_404(rows, pk=feedback_id)
     form = AnswerForm(feedback, request.POST if request.method == "POST" else None)
+    status = HTTPStatus.OK
     if form.is_valid():
         if form.save(request.user):
             messages.success(request, _("The feedback is marked as handled."))
-        else:
-            messages.warning(request, _("A colleague has dealt with it already."))
-        return redirect("feedback_staff:inbox")
+            return redirect("feedback_staff:inbox")
+        feedback.refresh_from_db()
+        status = HTTPStatus.CONFLICT
+    elif form.errors:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(
         request,
         "home/admin/feedback.html",
@@ -118,8 +123,9 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
             "feedback": feedback,
             "sender": FeedbackSender.objects.filter(feedback=feedback).first(),
             "form": form,
+            "is_late": status == HTTPStatus.CONFLICT,
             "kind_form": KindForm(feedback, auto_id="kind-%s"),
             "time_left": in_words(feedback.days_left),
         },
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200,
+        status=status,
     )
