@@ -785,7 +785,8 @@ def test_page_says_so_when_nothing_can_be_kept(device, base, broken, sentence):
 
 @pytest.mark.parametrize("notes", [False, True])
 def test_link_is_given_back_where_nothing_can_be_kept(device, base, notes):
-    first, second, third = device(), device(), device()
+    first, third = device(), device()
+    second = device(viewport={"width": 320, "height": 640})
     finish(first, base, 4)
     write(first, base, 1, CANARY)
     _code, link = take_along(first, base, notes=notes)
@@ -803,6 +804,9 @@ def test_link_is_given_back_where_nothing_can_be_kept(device, base, notes):
     expect(given).to_contain_text("toisessa selaimessa")
     expect(given.locator("textarea")).to_have_value(link)
     assert "#" not in second.url
+    assert second.evaluate(OVERFLOW) <= 0
+    result = Axe().run(second, options=AXE_RULES)
+    assert not result.violations_count, result.generate_report()
     third.goto(given.locator("textarea").input_value())
     third.locator("[data-incoming-add]").click()
     assert done_parts(third, base) == [4]
