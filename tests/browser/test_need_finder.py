@@ -105,7 +105,6 @@ def test_list_is_announced_and_back_leads_to_the_answers(page: Page, base_url):
     expect(page.locator("h1")).to_be_focused()
     assert page.title().startswith(page.locator("h1").text_content())
     assert page.evaluate("history.state") == {"view": 1}
-    expect(page.locator("[data-not-kept]")).to_have_count(0)
     page.locator(".skip-link").press("Enter")
     expect(page.locator(".finder-again")).to_be_visible()
     page.go_back()
@@ -118,13 +117,106 @@ def test_list_is_announced_and_back_leads_to_the_answers(page: Page, base_url):
     expect(page.locator(".finder-again")).to_be_visible()
 
 
-def test_without_scripts_the_list_says_that_it_is_not_kept(browser, base_url):
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(base_url + ADDRESS)
-    box(page, "worry").check()
-    page.locator("[data-show]").click()
+def test_list_says_that_it_is_not_kept(visitor: Page, base_url, scripts_on):
+    visitor.goto(base_url + ADDRESS)
+    if scripts_on:
+        visitor.locator("[data-next]").click()
+    box(visitor, "worry").check()
+    visitor.locator("[data-show]").click()
 
-    expect(page.locator("[data-not-kept]")).to_contain_text("uuteen välilehteen")
+    expect(visitor.locator("[data-not-kept]")).to_contain_text("uuteen välilehteen")
+
+
+def is_at(page: Page, question: str) -> None:
+    number = [*ANSWERS].index(question)
+    expect(page.locator("[data-question]:visible")).to_have_count(1)
+    expect(page.locator(f"#question-{question}")).to_be_visible()
+    expect(page).to_have_title(re.compile(f"^Kysymys {number + 1}/6 – Löydä"))
+    assert page.evaluate("history.state") == {"view": 0, "step": number}
+
+
+def answer_and_go_on(page: Page, *questions: str) -> None:
+    for question in questions:
+        box(page, question).check()
+        page.locator("[data-next]").click()
+
+
+def test_browsers_back_and_forward_go_from_question_to_question(page: Page, base_url):
+    page.goto(base_url + "/fi/")
+    page.goto(base_url + ADDRESS)
+    answer_and_go_on(page, "life", "worry")
+    is_at(page, "place")
+
+    page.go_back()
+    is_at(page, "worry")
+    expect(page.locator("#question-worry")).to_be_focused()
+    page.go_back()
+    is_at(page, "life")
+    page.go_forward()
+    is_at(page, "worry")
+    for question in ("life", "worry"):
+        expect(box(page, question)).to_be_checked()
+    page.locator("[data-show]").click()
+    expect(page.locator(".finder-again")).to_be_visible()
+    page.go_back()
+    is_at(page, "worry")
+    page.go_back()
+    page.go_back()
+
+    expect(page).to_have_url(base_url + "/fi/")
+
+
+def test_button_to_the_question_before_is_the_same_as_back(page: Page, base_url):
+    page.goto(base_url + "/fi/")
+    page.goto(base_url + ADDRESS)
+    answer_and_go_on(page, "life", "worry")
+    page.locator(".skip-link").press("Enter")  # An entry more, of the same question.
+
+    page.locator("[data-back]").click()
+    is_at(page, "worry")
+    page.locator("[data-back]").click()
+    is_at(page, "life")
+    page.go_back()
+
+    expect(page).to_have_url(base_url + "/fi/")
+
+
+def test_questions_that_the_browser_forgot_begin_anew(page: Page, base_url):
+    page.goto(base_url + "/fi/")
+    page.goto(base_url + ADDRESS)
+    answer_and_go_on(page, "life", "worry")
+
+    page.reload()
+
+    is_at(page, "life")
+    expect(page.locator("main input:checked")).to_have_count(0)
+    answer_and_go_on(page, "life")
+    is_at(page, "worry")
+    page.go_back()
+    is_at(page, "life")
+    page.go_back()
+    expect(page).to_have_url(base_url + "/fi/")
+
+
+def test_back_while_the_list_is_awaited_means_the_question_before(page: Page, base_url):
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        is_asked = route.request.method == "POST"
+        waiting.append(route) if is_asked else route.continue_()
+
+    page.route("**" + ADDRESS, hold)
+    page.goto(base_url + ADDRESS)
+    answer_and_go_on(page, "life")
+    with page.expect_event("requestfailed"):
+        page.locator("[data-show]").click()
+        page.go_back()
+
+    is_at(page, "life")
+    assert len(waiting) == 1
+    page.unroute("**" + ADDRESS)
+    page.locator("[data-show]").click()
+    expect(page.locator(".finder-again")).to_be_visible()
 
 
 def test_what_cannot_be_fetched_is_asked_for_as_without_scripts(page: Page, base_url):

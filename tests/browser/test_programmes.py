@@ -783,6 +783,35 @@ def test_page_says_so_when_nothing_can_be_kept(device, base, broken, sentence):
     expect(page.locator("textarea[data-answer]").first).to_have_value("Teksti")
 
 
+@pytest.mark.parametrize("notes", [False, True])
+def test_link_is_given_back_where_nothing_can_be_kept(device, base, notes):
+    first, third = device(), device()
+    second = device(viewport={"width": 320, "height": 640})
+    finish(first, base, 4)
+    write(first, base, 1, CANARY)
+    _code, link = take_along(first, base, notes=notes)
+    second.add_init_script(NO_STORAGE)
+
+    second.goto(base + programme.PATH)
+    expect(second.locator("[data-not-brought]")).to_be_hidden()
+    second.goto(link)  # The same page: only the fragment changes.
+    expect(second.locator("[data-not-brought]")).to_be_focused()
+    second.goto("about:blank")
+    second.goto(link)
+
+    given = second.locator("[data-not-brought]")
+    expect(given).to_be_focused()
+    expect(given).to_contain_text("toisessa selaimessa")
+    expect(given.locator("textarea")).to_have_value(link)
+    assert "#" not in second.url
+    assert second.evaluate(OVERFLOW) <= 0
+    result = Axe().run(second, options=AXE_RULES)
+    assert not result.violations_count, result.generate_report()
+    third.goto(given.locator("textarea").input_value())
+    third.locator("[data-incoming-add]").click()
+    assert done_parts(third, base) == [4]
+
+
 def test_breathing_circle_moves_only_for_those_who_want_motion(device, base):
     for motion in ("no-preference", "reduce"):
         page = device(reduced_motion=motion)

@@ -8,7 +8,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
 from accounts.roles import ADMINISTRATORS, EDITORS, MODERATORS, REVIEWERS
@@ -91,6 +92,22 @@ def test_list_has_what_is_open_and_what_is_handled_apart(moderator):
     assert shown() == [still_open.pk]
     assert shown(state="handled") == [handled.pk]
     assert 'class="is-late"' in moderator.get(INBOX).text
+
+
+def test_lists_say_when_it_was_sent_and_not_how_long_since_midnight(
+    moderator, guide_index
+):
+    feedback = waiting(sent_at=timezone.now() - timedelta(minutes=5))
+    commented(factories.make_guide(guide_index))
+
+    inbox, comments = (moderator.get(address).text for address in (INBOX, COMMENTS))
+
+    moment = timezone.localtime(feedback.sent_at).isoformat()
+    assert f'datetime="{moment}"' in inbox
+    # Only the day of a comment is kept.
+    with translation.override("fi"):
+        day = date_format(timezone.localdate())
+    assert re.search(rf"<td\s*>\s*{re.escape(day)}\s*</td>", comments)
 
 
 @pytest.mark.parametrize("address", [INBOX, COMMENTS, OPINIONS])

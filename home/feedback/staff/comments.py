@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from ...models import PageComment
 from ...staff_reports import HandledColumn, RowsReportView
@@ -80,7 +80,8 @@ class CommentsView(RowsReportView):
         ),
         Column("verdict", label=gettext_lazy("Was it useful?"), sort_key="was_useful"),
         Column("text", label=gettext_lazy("In the reader's words")),
-        DateColumn("sent_on", label=gettext_lazy("Sent"), sort_key="sent_on"),
+        # Only the day is kept: a DateColumn would count the hours since midnight.
+        Column("sent_on", label=gettext_lazy("Sent"), sort_key="sent_on"),
         HandledColumn("handled", label=gettext_lazy("Handled")),
     ]
     export_headings = {

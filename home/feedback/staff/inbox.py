@@ -29,6 +29,7 @@ class FeedbackRow:
         self.text = feedback.text
         self.beginning = Truncator(feedback.text).words(WORDS_IN_LIST)
         self.place = feedback.place
+        self.sent_at = feedback.sent_at
         self.sent_on = timezone.localdate(feedback.sent_at)
         self.answered_on = feedback.answered_on
         self.days_left = feedback.days_left
@@ -83,7 +84,7 @@ class InboxView(RowsReportView):
         ),
         Column("kind", label=gettext_lazy("What it is about"), sort_key="kind"),
         Column("place", label=gettext_lazy("Which page")),
-        DateColumn("sent_on", label=gettext_lazy("Sent"), sort_key="sent_at"),
+        DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
         TimeLeftColumn("time_left", label=gettext_lazy("Time to answer")),
     ]
     export_headings = {

@@ -229,6 +229,15 @@ async function bringFile() {
   find("file").value = "";
 }
 
+// Where nothing can be kept: what came by a link is not lost with its address.
+function giveBack(code) {
+  if (!code) return;
+  const found = document.querySelector("[data-not-brought]");
+  found.querySelector("textarea").value = `${location.origin}${location.pathname}${code}`;
+  found.hidden = false;
+  found.focus();
+}
+
 const scanned = takeFromAddress();
 
 if (place && isAvailable()) {
@@ -271,4 +280,6 @@ if (place && isAvailable()) {
   if (scanned) bring(scanned);
 } else if (place) {
   kept.textContent = kept.dataset.unavailable;
+  giveBack(scanned);
+  addEventListener("hashchange", () => giveBack(takeFromAddress()));
 }
