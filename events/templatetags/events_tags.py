@@ -204,14 +204,11 @@ register.filter(rule_in_words)
 
 
 @register.simple_tag
-def schedule_in_words(
-    event: EventPage, rules: list[Any], breaks: list[Any]
-) -> list[str]:
+def schedule_in_words(schedule: Schedule) -> list[str]:
     """A line for each rule and one for the pauses; breaks and dates stand beside."""
-    schedule = Schedule(rules=rules, breaks=breaks, pauses=event.pauses)
     return [
         *rules_in_words(schedule, timezone.now()),
-        *(pauses_in_words(event.pauses) if rules else []),
+        *(pauses_in_words(schedule.pauses) if schedule.rules else []),
     ]
 
 

@@ -87,7 +87,7 @@ def told(event, state=None, now=NOW, changes=()):
     sections = easy_text(
         event,
         text=event.text_in("fi-simple"),
-        rules=event.rules.all(),
+        schedule=schedule_of(event),
         dates=dates,
         breaks=event.breaks.all(),
         organisers=event.organisers.all(),
