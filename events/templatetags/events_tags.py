@@ -105,7 +105,7 @@ def fitting_events(context: template.Context, page: Any, limit: int = 1) -> Fitt
     """The soonest that go with a page: by theme, else target group, else goal.
 
     Among those with its themes, those for its own target groups come first; and always
-    those that suit their ages.
+    those that suit their ages. A full one is named when no other goes with the page.
     """
     themes, people, goals = (
         list(terms.all()) for terms in (page.themes, page.target_groups, page.goals)
