@@ -13,7 +13,9 @@ from .date_rows import dates_of_draft
 from .doubt import doubt_in_words
 from .easy_text import Section, easy_text, heading_of
 from .models.occurrences import Occurrence
-from .models.schedule import Break
+from .recurrence import Pause
+from .schedules import Schedule
+from .school_holidays import SchoolHolidays, keeps_school_holidays
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -29,6 +31,7 @@ def shown_on_page(
     has_ended = bool(state and state.has_ended(timezone.localdate(now)))
     is_paused = bool(state and state.is_paused)
     dates = [] if has_ended else shown_dates(event, now, is_paused=is_paused)
+    schedule = Schedule() if has_ended else shown_schedule(event)
     if dates:
         expires_by(request, min(date.over_at for date in dates))
     shown = {
@@ -41,8 +44,8 @@ def shown_on_page(
             else None
         ),
         "organisers": list(event.organisers.all()),
-        "rules": [] if has_ended else list(event.rules.all()),
-        "breaks": breaks_among(event, dates),
+        "schedule": schedule,
+        "breaks": breaks_among(schedule, dates),
         "state": state,
         "has_ended": has_ended,
         "doubt": (
@@ -60,7 +63,7 @@ def easy_context(
     event: "EventPage", shown: dict[str, Any], now: datetime
 ) -> dict[str, Any]:
     """The text made from what the page shows anyway: it costs no query."""
-    parts = ("text", "rules", "dates", "breaks", "organisers", "state")
+    parts = ("text", "schedule", "dates", "breaks", "organisers", "state")
     sections: list[Section] = easy_text(
         event, **{name: shown[name] for name in parts}, now=now
     )
@@ -76,7 +79,25 @@ def shown_dates(
     return [] if is_paused else list(event.upcoming_dates(now)[:DATES_SHOWN])
 
 
-def breaks_among(event: "EventPage", dates: list[Occurrence]) -> list[Break]:
+def shown_schedule(event: "EventPage") -> Schedule:
+    """Without single dates, which stand among the others.
+
+    School holidays put off the end of a series, and are not asked for otherwise.
+    """
+    rules = list(event.rules.all())
+    town = None
+    if keeps_school_holidays(event) and any(rule.count for rule in rules):
+        town = event.effective_municipality
+    school = SchoolHolidays.of_town(town.pk).in_town(town.pk) if town else []
+    return Schedule(
+        rules=rules,
+        breaks=list(event.breaks.all()) if rules else [],
+        pauses=event.pauses,
+        school_breaks=school,
+    )
+
+
+def breaks_among(schedule: Schedule, dates: list[Occurrence]) -> list[Pause]:
     """Those that explain why one of the shown weeks has no date."""
     if not dates:
         return []
@@ -84,6 +105,6 @@ def breaks_among(event: "EventPage", dates: list[Occurrence]) -> list[Break]:
     last = timezone.localdate(dates[-1].starts_at)
     return [
         pause
-        for pause in event.breaks.all()
+        for pause in schedule.breaks
         if pause.end_date >= first and pause.start_date <= last
     ]

@@ -183,6 +183,28 @@ def spans_of(
         yield span_on(rule, day)
 
 
+def first_day_of(rule: Rule, breaks: Iterable[Pause], today: date) -> date:
+    """Of its first meeting: the day that a rule begins on may be any weekday."""
+    meetings = spans_of(rule, breaks, max(today, rule.start_date) + AHEAD)
+    span = next(meetings, None)
+    return span.starts_at.astimezone(LOCAL).date() if span else rule.start_date
+
+
+def last_day_of(rule: Rule, breaks: Iterable[Pause], today: date) -> date | None:
+    """Of a series that of its last meeting; None when it has no end in sight."""
+    if rule.count:
+        last = max(today, rule.start_date) + AHEAD
+        meetings = list(spans_of(rule, breaks, last))
+        if len(meetings) == rule.count:
+            return meetings[-1].starts_at.astimezone(LOCAL).date()
+    return rule.end_date
+
+
+def is_over(rule: Rule, breaks: Iterable[Pause], today: date) -> bool:
+    last = last_day_of(rule, breaks, today)
+    return last is not None and last < today
+
+
 def span_on(rule: Rule, day: date) -> Span:
     starts_at = local_moment(day, rule.start_time)
     if rule.end_time is None:

@@ -17,7 +17,7 @@ from home.languages import current_language
 
 from .days import clock, time_in_words
 from .enums import Pause
-from .recurrence import AHEAD, LOCAL, Rule, over_at, spans_of
+from .recurrence import LOCAL, Rule, first_day_of, is_over, over_at
 from .recurrence import Pause as Break
 from .schedules import Schedule
 
@@ -96,12 +96,10 @@ def schedule_in_words(schedule: Schedule, now: datetime) -> list[str]:
 
 
 def rules_in_words(schedule: Schedule, now: datetime) -> list[str]:
-    """Those of seasons that are over only when there are no others."""
+    """Those of seasons and series that are over only when there are no others."""
     today = now.astimezone(LOCAL).date()
     breaks = schedule.all_breaks(now)
-    going_on = [
-        rule for rule in schedule.rules if not rule.end_date or rule.end_date >= today
-    ]
+    going_on = [rule for rule in schedule.rules if not is_over(rule, breaks, today)]
     lines = [
         timed_rule_in_words(rule, breaks, today) for rule in going_on or schedule.rules
     ]
@@ -115,10 +113,7 @@ def timed_rule_in_words(rule: Rule, breaks: Sequence[Break], today: date) -> str
         return ""
     hours = clock(rule.start_time, rule.end_time)
     when = f"{days} {hours}".strip()
-    # The first meeting rather than the first day, which may be any weekday.
-    meetings = spans_of(rule, breaks, max(today, rule.start_date) + AHEAD)
-    span = next(meetings, None)
-    first = span.starts_at.astimezone(LOCAL).date() if span else rule.start_date
+    first = first_day_of(rule, breaks, today)
     words = {
         "when": when,
         "clock": hours,

@@ -11,7 +11,8 @@ from ..enums import Attendance, Kind, Openness, SignUp
 from ..models.changes import EventState
 from ..models.occurrences import Occurrence
 from ..models.texts import EventText
-from ..recurrence import LOCAL
+from ..recurrence import LOCAL, Pause
+from ..schedules import Schedule
 from .clocks import date_in_words
 from .patterns import Speaker, listed, patterns
 from .times import Line, Times
@@ -38,14 +39,17 @@ def easy_text(
     event: "EventPage",
     *,
     text: EventText | None,
-    rules: Iterable[Any],
+    schedule: Schedule,
     dates: Sequence[Occurrence],
-    breaks: Iterable[Any],
+    breaks: Iterable[Pause],
     organisers: Iterable[Any],
     state: EventState | None,
     now: datetime,
 ) -> list[Section]:
-    """Takes what the group's page shows anyway, so that it asks no more queries."""
+    """Takes what the group's page shows anyway, so that it asks no more queries.
+
+    Of the schedule's breaks only those given beside it are told.
+    """
     told = Told(event, text, list(organisers), now)
     parts: dict[str, Iterable[str | Line]] = {"important": told.state(state)}
     if state and state.has_ended(told.today):
@@ -57,10 +61,9 @@ def easy_text(
         if not (state and state.is_paused):
             parts["when"] = Times(
                 told.speaker,
-                rules=rules,
+                schedule=schedule,
                 dates=dates,
                 breaks=breaks,
-                pauses=event.pauses,
                 now=now,
             ).lines()
         parts |= {

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from ..days import last_day, local_day, local_time
 from ..enums import Pause
 from ..models.occurrences import Occurrence
-from ..recurrence import LOCAL, Rule, days_of, local_moment
+from ..recurrence import (
+    LOCAL,
+    Rule,
+    days_of,
+    first_day_of,
+    is_over,
+    last_day_of,
+    local_moment,
+)
 from ..recurrence import Pause as Break
+from ..schedules import Schedule
 from ..wording import WHOLE_WEEK, WORKING_WEEK
 from .clocks import (
     clock_in_words,
@@ -22,6 +31,7 @@ from .patterns import Speaker, listed, patterns
 
 MOST_CHANGES = 3
 """So many cancelled dates, and as many moved ones, are named; the list has them all."""
+A_WEEK = timedelta(weeks=1)
 PAUSE_ORDER = (
     Pause.JULY,
     Pause.CHRISTMAS,
@@ -46,34 +56,41 @@ class Times:
         self,
         speaker: Speaker,
         *,
-        rules: Iterable[Rule],
+        schedule: Schedule,
         dates: Sequence[Occurrence],
         breaks: Iterable[Break],
-        pauses: Iterable[str],
         now: datetime,
     ) -> None:
         self.speaker = speaker
         self.today = now.astimezone(LOCAL).date()
-        self.rules = [rule for rule in rules if self.goes_on(rule)]
+        self.all_breaks = schedule.all_breaks(now)
+        self.rules = [rule for rule in schedule.rules if self.goes_on(rule)]
+        self.terms = terms_of(self.rules, self.today)
         self.dates = dates
         self.held = [date for date in dates if not date.is_cancelled]
         self.cancelled = [date for date in dates if date.is_cancelled][:MOST_CHANGES]
-        self.breaks = sorted(breaks, key=lambda found: found.start_date)
-        self.pauses = set(pauses)
+        self.breaks = sorted(
+            (found for found in breaks if found.end_date >= self.today),
+            key=lambda found: found.start_date,
+        )
+        self.pauses = set(schedule.pauses)
 
     def goes_on(self, rule: Rule) -> bool:
         """A series of one meeting is told as a date."""
-        is_over = rule.end_date is not None and rule.end_date < self.today
-        return bool(rule.weekdays) and not is_over and rule.count != 1
+        if not rule.weekdays or rule.count == 1:
+            return False
+        return not is_over(rule, self.all_breaks, self.today)
 
     def lines(self) -> Iterator[Line]:
         if not self.dates:
             yield from self.say("unknown")
         elif self.rules:
-            yield from self.rules_in_words()
+            yield from self.rules_in_words(self.terms[0])
             yield from self.breaks_in_words(is_now=True)
             yield from self.coming_in_words()
             yield from self.breaks_in_words(is_now=False)
+            for number, term in enumerate(self.terms[1:], start=1):
+                yield from self.later_term_in_words(number, term)
             yield from self.pauses_in_words()
         else:
             yield from self.dates_in_words()
@@ -87,42 +104,61 @@ class Times:
 
     # Rules
 
-    def rules_in_words(self) -> Iterator[Line]:
+    def later_term_in_words(self, number: int, term: list[Rule]) -> Iterator[Line]:
+        first = min(first_day_of(rule, self.all_breaks, self.today) for rule in term)
+        before = [rule for earlier in self.terms[:number] for rule in earlier]
+        ends = [last_day_of(rule, self.all_breaks, self.today) for rule in before]
+        goes_on = any(last is None or last >= first for last in ends)
+        yield from self.say("more_begins" if goes_on else "begins", date=self.on(first))
+        yield from self.rules_in_words(term, is_later=True, is_other=goes_on)
+
+    def rules_in_words(
+        self, term: list[Rule], *, is_later: bool = False, is_other: bool = False
+    ) -> Iterator[Line]:
+        """Of one term; `is_other` when they are added to rules that go on."""
+        meets = self.speaker.words["then_meets" if is_later else "meets"]
         groups: dict[tuple, list[Rule]] = {}
-        for rule in self.rules:
+        for rule in term:
             groups.setdefault(days_of_rule(rule), []).append(rule)
         for number, rules in enumerate(groups.values()):
-            yield from self.days_in_words(rules[0], is_other=number > 0)
+            yield from self.days_in_words(
+                rules[0], is_other=is_other or number > 0, meets=meets
+            )
             hours = sorted(
                 {(rule.start_time, rule.end_time) for rule in rules},
                 key=lambda pair: (pair[0], pair[1] or time.max),
             )
-            yield from self.hours_in_words(hours, is_one_of_many=len(groups) > 1)
-        yield from self.end_in_words()
+            is_one_of_many = is_later or len(groups) > 1
+            yield from self.hours_in_words(hours, is_one_of_many=is_one_of_many)
+        yield from self.end_in_words(term)
 
-    def days_in_words(self, rule: Rule, *, is_other: bool) -> Iterator[Line]:
+    def days_in_words(
+        self, rule: Rule, *, is_other: bool, meets: str
+    ) -> Iterator[Line]:
         if rule.frequency == "monthly":
-            yield from self.month_in_words(rule)
+            yield from self.month_in_words(rule, meets)
             return
         weekdays = sorted(set(rule.weekdays))
         if rule.interval == 1 and weekdays == WHOLE_WEEK:
-            yield from self.say("every_day")
+            yield from self.say("every_day", meets=meets)
         elif rule.interval == 1 and weekdays == WORKING_WEEK:
-            yield from self.say("working_days")
+            yield from self.say("working_days", meets=meets)
         elif rule.interval == 1:
             key = "also_every_week" if is_other else "every_week"
-            yield from self.say(key, days=bent(weekdays, "every"))
+            yield from self.say(key, meets=meets, days=bent(weekdays, "every"))
         elif rule.interval == 2 and len(weekdays) == 1:
-            yield from self.say("every_second_day", day=bent(weekdays, "base"))
+            day = bent(weekdays, "base")
+            yield from self.say("every_second_day", meets=meets, day=day)
         else:
             yield from self.say(
                 "every_nth_week" if which(rule.interval) else "every_few_weeks",
+                meets=meets,
                 nth=which(rule.interval),
                 number=rule.interval,
                 days=bent(weekdays, "on"),
             )
 
-    def month_in_words(self, rule: Rule) -> Iterator[Line]:
+    def month_in_words(self, rule: Rule, meets: str) -> Iterator[Line]:
         weekdays = sorted(set(rule.weekdays))
         nth = which(rule.nth or 1)
         if rule.interval > 1:
@@ -133,7 +169,11 @@ class Times:
             key = "times_a_month" if times(len(weekdays)) else "often_a_month"
         number = rule.interval if rule.interval > 1 else len(weekdays)
         yield from self.say(
-            key, nth=which(rule.interval), times=times(len(weekdays)), number=number
+            key,
+            meets=meets,
+            nth=which(rule.interval),
+            times=times(len(weekdays)),
+            number=number,
         )
         if len(weekdays) == 1:
             yield from self.say("day_of_month", nth=nth, day=bent(weekdays, "base"))
@@ -165,14 +205,15 @@ class Times:
         if ending and end is not None:
             yield from self.say(before + ending, clock=clock_in_words(end), **words)
 
-    def end_in_words(self) -> Iterator[Line]:
-        """What all rules have in common."""
-        last = {rule.end_date for rule in self.rules}
-        number = self.rules[0].count if len(self.rules) == 1 else None
+    def end_in_words(self, term: list[Rule]) -> Iterator[Line]:
+        """What all its rules have in common; of one term among several, of it alone."""
+        before = "so_" if len(self.terms) > 1 else ""
+        last = {rule.end_date for rule in term}
+        number = term[0].count if len(term) == 1 else None
         if number:
-            yield from self.say("number", number=number)
+            yield from self.say(before + "number", number=number)
         if len(last) == 1 and (day := last.pop()):
-            yield from self.say("until", date=day_in_words(day, self.today))
+            yield from self.say(before + "until", date=day_in_words(day, self.today))
 
     # Dates beside rules
 
@@ -201,7 +242,7 @@ class Times:
             old = self.on(next_date.original_start)
             yield from self.say("moved", old=old, new=self.at(next_date))
             return
-        has_begun = any(rule.start_date < self.today for rule in self.rules)
+        has_begun = any(rule.start_date < self.today for rule in self.terms[0])
         key = "next" if has_begun else "first"
         yield from self.say(key, date=self.on(next_date.starts_at))
 
@@ -285,6 +326,21 @@ class Times:
             if pause in self.pauses:
                 for sentence in self.speaker.say("pauses", pause):
                     yield Line(sentence)
+
+
+def terms_of(rules: Iterable[Rule], today: date) -> list[list[Rule]]:
+    """The soonest first; what begins within a week of each other is one term."""
+    terms: list[list[Rule]] = []
+    first = today
+    by_start = sorted(rules, key=lambda rule: max(rule.start_date, today))
+    for rule in by_start:
+        begins = max(rule.start_date, today)
+        if terms and begins < first + A_WEEK:
+            terms[-1].append(rule)
+        else:
+            terms.append([rule])
+            first = begins
+    return terms
 
 
 def days_of_rule(rule: Rule) -> tuple:

@@ -267,6 +267,10 @@ def parts_of(
             (feature.name.lower(), row_of(columns, "features", feature).copy())
             for feature in question.features
         ),
+        *(
+            (f"not_{feature.name.lower()}", ~row_of(columns, "features", feature))
+            for feature in question.without
+        ),
         ("age", age_part(columns, question.age)),
         ("made_for", made_for_part(columns, question.made_for)),
         ("open_to", open_to_part(columns, question.open_to)),

@@ -65,6 +65,8 @@ class Question:
     times: Sequence[TimeOfDay] = ()
     features: Sequence[Feature] = ()
     """Every one of them is wanted."""
+    without: Sequence[Feature] = ()
+    """None of them is wanted."""
     age: int | None = None
     made_for: Sequence[Ages] = ()
     """Groups that take all of one of these ages, or nobody else."""

@@ -105,7 +105,7 @@ def fitting_events(context: template.Context, page: Any, limit: int = 1) -> Fitt
     """The soonest that go with a page: by theme, else target group, else goal.
 
     Among those with its themes, those for its own target groups come first; and always
-    those that suit their ages.
+    those that suit their ages. A full one is named when no other goes with the page.
     """
     themes, people, goals = (
         list(terms.all()) for terms in (page.themes, page.target_groups, page.goals)
@@ -204,14 +204,11 @@ register.filter(rule_in_words)
 
 
 @register.simple_tag
-def schedule_in_words(
-    event: EventPage, rules: list[Any], breaks: list[Any]
-) -> list[str]:
+def schedule_in_words(schedule: Schedule) -> list[str]:
     """A line for each rule and one for the pauses; breaks and dates stand beside."""
-    schedule = Schedule(rules=rules, breaks=breaks, pauses=event.pauses)
     return [
         *rules_in_words(schedule, timezone.now()),
-        *(pauses_in_words(event.pauses) if rules else []),
+        *(pauses_in_words(schedule.pauses) if schedule.rules else []),
     ]
 
 

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home.models import BasePage, ReviewedMixin, TopicMixin
+from home.models import BasePage, ReviewedMixin, TargetGroup, TopicMixin
 from home.models.base import BodyPageMixin
 
 from ..blocks import GuideBody
@@ -45,6 +45,11 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
         *TopicMixin.override_translatable_fields,
         *ReviewedMixin.override_translatable_fields,
     ]
+
+    @property
+    def people_it_is_for(self) -> list[TargetGroup]:
+        """Whose ages the groups that are offered have to suit."""
+        return list(self.target_groups.all())
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet[Any]:

@@ -61,11 +61,6 @@ class ProgrammePage(PhoneRouteMixin, GuidancePage):
         return ProgrammePartPage.objects.child_of(self).live()
 
     @property
-    def people_it_is_for(self) -> list[TargetGroup]:
-        """Whose ages the groups that are offered have to suit."""
-        return list(self.target_groups.all())
-
-    @property
     def parts_left(self) -> int:
         return PartNumbers.objects.left(self.translation_key)
 
@@ -167,6 +162,10 @@ class ProgrammePartPage(BodyPageMixin, BasePage):
     @cached_property
     def programme(self) -> ProgrammePage:
         return ProgrammePage.objects.get(path=self.path[: -self.steplen])
+
+    @property
+    def people_it_is_for(self) -> list[TargetGroup]:
+        return self.programme.people_it_is_for
 
     @property
     def part_of(self) -> ProgrammePage:

@@ -1,7 +1,7 @@
 """Easy Finnish texts made from a group's fields, word for word."""
 
 import tomllib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -87,7 +87,7 @@ def told(event, state=None, now=NOW, changes=()):
     sections = easy_text(
         event,
         text=event.text_in("fi-simple"),
-        rules=event.rules.all(),
+        schedule=schedule_of(event),
         dates=dates,
         breaks=event.breaks.all(),
         organisers=event.organisers.all(),
@@ -244,6 +244,32 @@ def test_readers_of_easy_finnish_get_the_text_above_the_organisers_own(client, e
     own = text.index("Järjestäjän oma teksti")
     assert text.index("Ryhmä kokoontuu tiistaisin.") < own < text.index("Juttua.")
     assert "Tämä teksti on tavallista suomea." in text
+
+
+def test_a_series_that_a_past_break_has_put_off_goes_on_beside_another(
+    client, event_index
+):
+    today = timezone.localdate()
+    day = today.isoweekday()
+    week_of_break = today - timedelta(weeks=2)
+
+    def with_series(breaks):
+        first = today - timedelta(weeks=4)
+        return factories.make_event(
+            event_index,
+            rules=[
+                factories.weekly_rule(weekdays=[day], start_date=first, count=4),
+                factories.weekly_rule(weekdays=[1 + day % 7]),
+            ],
+            breaks=breaks,
+        )
+
+    put_off = with_series([Break(start_date=week_of_break, end_date=week_of_break)])
+    in_time = with_series([])
+
+    told_so = f"Ryhmä kokoontuu {patterns()['weekdays']['every'][day - 1]}."
+    assert told_so in client.get(put_off.path_in("fi-simple")).text
+    assert told_so not in client.get(in_time.path_in("fi-simple")).text
 
 
 def test_other_languages_have_no_such_text(client, event):

@@ -246,5 +246,15 @@ def test_rule_of_a_season_that_is_over_is_left_out_while_there_is_another():
     assert len(lines("en", past)) == 1
 
 
+def test_series_whose_meetings_are_over_is_left_out_while_there_is_another():
+    # Tuesdays 8, 15, 22 and 29 September; a break may put the last one off.
+    past = rule(start_date=date(2026, 9, 7), count=4)
+    put_off = [Break(start_date=date(2026, 9, 8), end_date=date(2026, 11, 2))]
+
+    assert lines("fi", past, rule(weekdays=[5])) == ["Perjantaisin klo 14.00–15.30"]
+    assert len(lines("fi", past, rule(weekdays=[5]), breaks=put_off)) == 2
+    assert len(lines("fi", past)) == 1
+
+
 def test_rule_half_written_is_left_out():
     assert lines("en", rule(weekdays=[])) == []

@@ -15,6 +15,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from accounts.roles import EDITORS, MODERATORS
 from demo.content import stream
+from events.models import EventState
 from guides.models import PartNumbers, ProgrammePage, ProgrammePartPage
 from guides.progress_codes import LARGEST_NUMBER, is_code_of
 from home.models import Goal, TargetGroup, Theme
@@ -380,6 +381,10 @@ def by_ages(event_index, settled):
     settled()
 
 
+def groups_block(client, page):
+    return html_of(client, page).split('class="groups-block"')[1].split("</section>")[0]
+
+
 def groups_in(html):
     return re.findall(r">([^<>]*ryhmä)</a>", html)
 
@@ -410,11 +415,82 @@ def test_groups_for_the_programmes_ages_come_first(
     )
     with_topics(programme, themes=["alcohol"], target_groups=people, goals=GOALS)
 
-    block = html_of(client, programme).split('class="groups-block"')[1]
-    assert groups_in(block.split("</section>")[0]) == titles
+    assert groups_in(groups_block(client, programme)) == titles
     assert groups_in(next_step(client, programme)) == titles[:1]
     if titles[0] == "Nuorten ryhmä":
         assert "13–17" in next_step(client, programme)
+
+
+def test_the_next_group_has_room_and_a_full_one_is_named_when_no_other_fits(
+    client, programme, event_index, settled, django_assert_num_queries
+):
+    with_topics(programme, themes=["sleep"], target_groups=["working-age"], goals=GOALS)
+    groups = []
+    for place, title in enumerate(["Täysi ryhmä", "Epävarma ryhmä", "Väljä ryhmä"]):
+        group = factories.make_event(
+            event_index,
+            title,
+            dates=[factories.single_date(timezone.now() + timedelta(days=place + 1))],
+            min_age=18,
+        )
+        group.themes = Theme.objects.filter(key="sleep")
+        if place == 0:
+            group.target_groups = TargetGroup.objects.filter(key="working-age")
+        group.save()
+        groups.append(group)
+    EventState.objects.create(event=groups[0], is_full=True)
+    EventState.objects.create(event=groups[1], stage="unconfirmed")
+    settled()
+    part = exercises.part_of(programme, "Huolihetki")
+    client.get(exercises.part_of(programme, "Rytmi ja sänky").url)
+
+    with django_assert_num_queries(PART_QUERIES):
+        client.get(part.url)
+    assert groups_in(next_step(client, programme)) == ["Väljä ryhmä"]
+
+    groups[2].unpublish()
+    settled()
+    assert groups_in(next_step(client, programme)) == ["Täysi ryhmä"]
+
+
+@pytest.mark.parametrize("make", ["make_guide", "make_self_assessment"])
+def test_groups_on_a_page_of_guidance_are_for_its_ages(
+    client, guide_index, event_index, settled, make
+):
+    by_ages(event_index, settled)
+    page = getattr(factories, make)(
+        guide_index, body=stream([GROUPS_ABOUT_ALCOHOL], "groups")
+    )
+    with_topics(
+        page,
+        themes=["alcohol"],
+        target_groups=["substance-use", "working-age", "older-people"],
+        goals=GOALS,
+    )
+
+    block = (
+        html_of(client, page).split('class="groups-block"')[1].split("</section>")[0]
+    )
+    assert groups_in(block) == [
+        "Ikääntyneiden ryhmä",
+        "Aikuisten ryhmä",
+        "Nuorten aikuisten ryhmä",
+    ]
+
+
+def test_groups_in_a_part_are_for_the_programmes_ages(
+    client, programme, event_index, settled
+):
+    by_ages(event_index, settled)
+    with_topics(
+        programme, themes=["alcohol"], target_groups=["older-people"], goals=GOALS
+    )
+    part = exercises.make_part(programme, "Ryhmiä", [GROUPS_ABOUT_ALCOHOL])
+
+    block = (
+        html_of(client, part).split('class="groups-block"')[1].split("</section>")[0]
+    )
+    assert groups_in(block) == ["Ikääntyneiden ryhmä", "Aikuisten ryhmä"]
 
 
 def test_more_groups_are_those_of_the_same_subject(

@@ -492,6 +492,22 @@ def test_what_is_only_described_says_where_to_go(key, address):
     assert f'<a href="{address}">' in str(texts["body"])
 
 
+@pytest.mark.parametrize("key", ["audit", "audit-c", "findrisc", "ftnd", "hsi", "pgsi"])
+def test_questionnaires_for_adults_say_so_and_offer_no_group_of_any_age(key):
+    groups = read_content(f"self_assessments/fi/{key}.toml")["target_groups"]
+
+    assert "working-age" in groups
+    assert not {"everyone", "youth"} & set(groups)
+
+
+def test_findrisc_offers_groups_about_moving_and_food():
+    body = read_content("self_assessments/fi/findrisc.toml")["body"]
+    asked = [block["value"] for block in body if block["type"] == "groups"]
+
+    assert [each["theme"] for each in asked] == ["exercise", "nutrition"]
+    assert not any(each["goal"] for each in asked)
+
+
 def test_findrisc_links_to_where_the_newer_test_is_found(questionnaire):
     text = post(questionnaire("findrisc"), last_answers("findrisc")).text
 
