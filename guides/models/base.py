@@ -49,7 +49,7 @@ class GuidancePage(BodyPageMixin, TopicMixin, ReviewedMixin, BasePage):
     @property
     def people_it_is_for(self) -> list[TargetGroup]:
         """Whose ages the groups that are offered have to suit."""
-        return list(self.target_groups.all())
+        return self.target_group_list
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet[Any]:

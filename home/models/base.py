@@ -181,6 +181,11 @@ class TopicMixin(PublishingRules):
         """The goals in the report's order; one query for all that shows them."""
         return list(self.goals.all())
 
+    @cached_property
+    def target_group_list(self) -> list[Any]:
+        """As above."""
+        return list(self.target_groups.all())
+
     topic_panels = [
         MultiFieldPanel(
             [
