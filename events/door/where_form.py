@@ -150,8 +150,8 @@ class WhereForm(forms.Form):
         if is_in_street(found, street):
             return
         message = _(
-            "The place that you chose is %(place)s. Leave this empty if that is right."
-            " If not, write only the name of yours as the place."
+            "The place that you chose is %(place)s. If that is right, leave the street"
+            " address empty. If not, write only the name of your place."
         )
         self.add_error(
             "street_address",
