@@ -159,6 +159,8 @@ def note_published(event: EventPage, revision: Revision) -> Submission | None:
     Gives the submission that waits on, behind what staff have published. What is only
     scheduled waits on as well: nobody sees it yet.
     """
+    if event.live:
+        note_public(event)
     submission = locked_waiting_of(event)
     if submission is None:
         return None
@@ -171,6 +173,22 @@ def note_published(event: EventPage, revision: Revision) -> Submission | None:
     decide(submission, Status.APPROVED, publisher_of(revision))
     confirm_today(event)
     return None
+
+
+def note_public(event: EventPage) -> None:
+    """What was asked for, taken back or refused is a change from now on, which only
+    those who act for the group may write. Its place is everybody's.
+    """
+    left = Submission.objects.not_approved().filter(event=event.pk, is_change=False)
+    left = left.exclude(status=Status.SENT)
+    if not left.exists():
+        return
+    EventPage.objects.locked().filter(pk=event.pk).first()  # As all do: first.
+    organisers = list(event.organisers.all())
+    left.exclude(organisation__in=organisers).update(
+        organisation=organisers[0] if organisers else None
+    )
+    left.update(is_change=True, made_organisation=False, venue=None)
 
 
 @transaction.atomic

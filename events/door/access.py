@@ -148,14 +148,17 @@ def event_of(contact: Contact, event_id: int) -> EventPage:
 
 
 def submissions_of(contact: Contact) -> Any:
-    """New groups of their own and of the organisations they act for.
+    """New groups of their own and of the organisations they act for, and the next
+    seasons of groups that these have together with others.
 
     Changes of a group that stands here are for those who act for it, and who began one
     may have left since.
     """
+    groups = events_of(contact)
     shared = Q(organisation__in=organisations_of(contact))
-    new = Q(is_change=False) & (Q(contact=contact) | shared)
-    changes = Q(is_change=True, event__in=events_of(contact))
+    season = Q(previous_season__in=groups)
+    new = Q(is_change=False) & (Q(contact=contact) | shared | season)
+    changes = Q(is_change=True, event__in=groups)
     return Submission.objects.filter(new | changes)
 
 

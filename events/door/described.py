@@ -4,8 +4,10 @@ They are made when the group is sent. Residents see none of them before a group 
 theirs is public (`with_groups`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+
+from wagtail.models import Revision
 
 from ..models import EventPage, Organisation, Submission, Venue
 from ..slugs import free_slug
@@ -57,14 +59,42 @@ def is_only_here(submission: Submission) -> bool:
 
 
 def venue_described(submission: Submission, checked: "Checked") -> Venue | None:
+    """As with organisations: a place that others use is never written."""
     if not checked.describes_venue:
         return checked.venue
-    venue = submission.venue or Venue()
+    described = submission.venue if is_place_only_here(submission) else None
+    venue = described or Venue()
     write_venue(venue, checked.values)
     venue.slug = venue.slug or free_slug(Venue, str(venue.name), instead="paikka")
     venue.save()
     submission.venue = venue
     return venue
+
+
+def is_place_only_here(submission: Submission) -> bool:
+    """Described by this submission, used by nothing else, and not public."""
+    if submission.venue is None:
+        return False
+    others = Submission.objects.filter(venue=submission.venue)
+    others = others.exclude(status=Submission.Status.REJECTED)
+    pages: Any = submission.venue.events  # Wagtail's relations ship no type hints.
+    return not (
+        others.exclude(pk=submission.pk).exists()
+        or pages.exclude(pk=submission.event_id, live=False).exists()
+    )
+
+
+def delete_unused_places(places: Iterable[Venue]) -> None:
+    """A version of a page that names one could not be opened without it."""
+    for place in places:
+        pages: Any = place.events  # Wagtail's relations ship no type hints.
+        is_used = (
+            Submission.objects.filter(venue=place).exists()
+            or pages.exists()
+            or Revision.page_revisions.filter(content__venue=place.pk).exists()
+        )
+        if not is_used:
+            place.delete()
 
 
 def write_venue(venue: Venue, values: Mapping[str, Any]) -> None:

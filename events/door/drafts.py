@@ -13,10 +13,10 @@ from .. import seen
 from ..models import Contact, EventPage, Organisation, ScheduleRule, Submission
 from .access import organisations_of
 from .fields import TEXT_LANGUAGES
+from .known_places import typed_venue
 from .plain_text import plain_from_rich
 from .steps import ORDER, STEPS
 from .when_forms import local_parts, repeat_value
-from .where_form import typed_venue
 
 CONTROLS = {"csrfmiddlewaretoken", "go", "add", seen.FIELD}
 """Buttons and the like: no part of what was typed."""
@@ -158,13 +158,18 @@ def anew(submission: Submission, contact: Contact) -> Submission:
         is_change=submission.is_change,
         language=current_language(),
         typed=submission.typed,
-        typed_before=snapshot_of(event) if event else {},
+        # Not as the group stands now: what staff have mended since is to be followed.
+        typed_before=submission.typed_before if event else {},
     )
 
 
 def another_place(submission: Submission, contact: Contact) -> Submission:
-    """The same group once more, but for where it meets."""
+    """The same group once more, but for where it meets. A change does not say whose
+    group it is."""
     typed = {step: submission.typed_in(step) for step in ORDER if step != "where"}
+    if submission.is_change and submission.organisation:
+        name = str(submission.organisation.name)
+        typed["what"] = {**typed["what"], "organisation": [name]}
     return Submission.objects.create(
         contact=contact,
         organisation=submission.organisation,
@@ -175,8 +180,14 @@ def another_place(submission: Submission, contact: Contact) -> Submission:
 
 
 def snapshot_of(event: EventPage) -> dict[str, Any]:
-    """What `typed_of` gives, and the picture: to tell later what has changed since."""
-    return {**typed_of(event), "image": event.image_id}
+    """What `typed_of` gives, with the keys of the picture and the place: to tell later
+    what has changed since."""
+    venue = event.shown_venue
+    return {
+        **typed_of(event),
+        "image": event.image_id,
+        "venue": venue.pk if venue else None,
+    }
 
 
 def typed_of(event: EventPage) -> dict[str, dict[str, list[str]]]:

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from ..models import Contact, ErrorReport, EventPage, Occurrence, Submission
+from ..models import Contact, ErrorReport, EventPage, Occurrence, Submission, Venue
+from .described import delete_unused_places
 from .limits import forget_old_counts
 from .links import forget_old_links
 from .own_data import erase
@@ -25,32 +26,36 @@ def forget_what_is_old(now: datetime | None = None) -> int:
     forget_old_links(now)
     forget_old_counts(now)
     ErrorReport.objects.old(now).delete()
+    forget_refused(now)
     drafts = Submission.objects.filter(status=Submission.Status.DRAFT)
     delete_drafts(drafts.filter(saved_at__lt=now - DRAFTS_KEPT))
-    forget_refused(now)
     return erase_old_contacts(now)
 
 
 def forget_refused(now: datetime) -> None:
-    """What was not published and nobody has written on for a year.
+    """What was not published, or was taken back, and nobody has written on for a year.
 
     Its page goes, too, if it has never been public: it names a person as the group's
     contact, and has no last date after which that would be erased.
     """
     before = now - DRAFTS_KEPT
+    answered = (Submission.Status.REJECTED, Submission.Status.CHANGE_ASKED)
     old = Submission.objects.filter(
-        status__in=(Submission.Status.REJECTED, Submission.Status.CHANGE_ASKED),
+        Q(status__in=answered, decided_at__lt=before)
+        | Q(status=Submission.Status.DRAFT, sent_at__isnull=False),
         saved_at__lt=before,
-        decided_at__lt=before,
     )
     unfinished = Submission.objects.unfinished().filter(event=OuterRef("pk"))
     in_use = unfinished.exclude(pk__in=old.values("pk"))
     pages = EventPage.objects.filter(
         ~Exists(in_use), submissions__in=old, live=False, first_published_at=None
     )
+    places = list(Venue.objects.filter(pk__in=old.values("venue")))
     for page in list(pages.distinct()):
         page.delete()
     delete_drafts(old)
+    # Nobody has approved them; without what described them they would seem known.
+    delete_unused_places(places)
 
 
 def erase_old_contacts(now: datetime) -> int:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ..models import Contact, EventPage, Submission
 from ..staff.season_forms import SeasonForm
-from .access import organisations_of
+from .access import organisations_of, submissions_of
 from .drafts import draft_of, typed_rule
 
 STAYS_BEHIND = ("date", "break")
@@ -12,12 +12,10 @@ STAYS_BEHIND = ("date", "break")
 
 
 def draft_known(event: EventPage, contact: Contact) -> Submission | None:
-    """That they have begun already, they or a colleague."""
-    return (
-        Submission.objects.open()
-        .filter(previous_season=event, organisation__in=organisations_of(contact))
-        .first()
-    )
+    """That they have begun already, they or somebody else who acts for the group."""
+    drafts = submissions_of(contact).open()
+    found: Submission | None = drafts.filter(previous_season=event).first()
+    return found
 
 
 @transaction.atomic

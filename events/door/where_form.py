@@ -11,7 +11,8 @@ from home.models import Municipality
 
 from ..enums import Attendance
 from ..models import EventPage, Venue
-from .fields import ListedInput, Typed, fact_field, field_of, language_words, text_field
+from .fields import ListedInput, fact_field, field_of, language_words, text_field
+from .known_places import is_in_street, venue_label, venue_meant
 from .what_form import languages_written, organisation_written
 
 MOST_SUGGESTIONS = 500
@@ -97,8 +98,10 @@ class WhereForm(forms.Form):
 
     @property
     def is_new_place(self) -> bool:
-        label = str(self["venue"].value() or "")
-        return bool(label) and venue_of_label(label) is None
+        if not (self.is_bound and self["venue"].value()):
+            return False
+        is_asked = any(field.errors for field in self.new_place_fields)
+        return is_asked or self.cleaned_data.get("found") is None
 
     @property
     def notes(self) -> list[forms.BoundField]:
@@ -117,9 +120,12 @@ class WhereForm(forms.Form):
         super().clean()
         if "venue" not in self.cleaned_data or "attendance" not in self.cleaned_data:
             return
-        found = venue_of_label(self.cleaned_data["venue"])
+        found = self.venue_meant()
         self.cleaned_data["found"] = found
-        if found or self.cleaned_data["attendance"] == Attendance.ONLINE:
+        if self.cleaned_data["attendance"] == Attendance.ONLINE:
+            return
+        if found:
+            self.ask_which_address(found)
             return
         if self.cleaned_data.get("is_address_protected"):
             self.ask("municipality", _("Say in which municipality it is."))
@@ -130,6 +136,29 @@ class WhereForm(forms.Form):
                 "street_address", _("The place is new to us: what is its address?")
             )
             self.ask("municipality", _("Say in which municipality it is."))
+
+    def venue_meant(self) -> Venue | None:
+        """By what stands in the fields, also where an address is not right yet."""
+        names = ("venue", "street_address", "municipality")
+        return venue_meant(
+            self.source, *(str(self[name].value() or "") for name in names)
+        )
+
+    def ask_which_address(self, found: Venue) -> None:
+        """It was chosen with its address, and another one was typed beside it."""
+        street = self.cleaned_data.get("street_address", "")
+        if is_in_street(found, street):
+            return
+        message = _(
+            "The place that you chose is %(place)s. If that is right, leave the street"
+            " address empty. If not, write only the name of your place."
+        )
+        self.add_error(
+            "street_address",
+            ValidationError(
+                message, code="other_address", params={"place": venue_label(found)}
+            ),
+        )
 
     def ask(self, name: str, message: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:
@@ -161,37 +190,9 @@ def suggested_venues(source: Any) -> tuple[list[Venue], list[Venue]]:
     return own, others
 
 
-def venue_label(venue: Venue) -> str:
-    """As it stands in the list: “Esimerkkitalo, Esimerkkikatu 1, Kotka”."""
-    parts = (str(venue.name), venue.street_address, venue.town)
-    return ", ".join(part for part in parts if part)
-
-
-def venue_of_label(label: str) -> Venue | None:
-    """The venue that was chosen; also by its name alone when only one has it.
-
-    A name may have commas itself, so each beginning of the label is tried as one.
-    """
-    words = " ".join(label.split())
-    parts = words.split(",")
-    for number in range(len(parts), 0, -1):
-        name = ",".join(parts[:number]).strip()
-        named = list(Venue.objects.named(name).select_related("municipality")[:20])
-        if number == len(parts) and len(named) == 1:
-            return named[0]
-        for venue in named:
-            if venue_label(venue).casefold() == words.casefold():
-                return venue
-    return None
-
-
 def described_name(label: str, street_address: str) -> str:
     """Of a new place, when its address was written into the same field."""
     name = label.strip()
     if street_address and street_address.casefold() in name.casefold():
         name = name[: name.casefold().index(street_address.casefold())]
     return name.strip(" ,")[:150]
-
-
-def typed_venue(venue: Venue | None) -> Typed:
-    return {"venue": [venue_label(venue)]} if venue else {}

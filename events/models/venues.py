@@ -33,12 +33,16 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.filter(same).known_to_all().order_by("pk")
 
     def known_to_all(self) -> Self:
-        """Without those that only groups with a protected address meet in."""
+        """Without those that only groups with a protected address meet in, and those
+        that an organisation has described and nobody has approved yet."""
         groups = apps.get_model("events", "EventPage").objects
         here = groups.filter(venue=models.OuterRef("pk"))
+        open_here = here.filter(is_address_protected=False)
+        described = apps.get_model("events", "Submission").objects.not_approved()
         return self.filter(
-            models.Exists(here.filter(is_address_protected=False))
-            | ~models.Exists(here),
+            models.Exists(open_here.live())
+            | (models.Exists(open_here) | ~models.Exists(here))
+            & ~models.Exists(described.filter(venue=models.OuterRef("pk"))),
             is_address_protected=False,
         )
 

@@ -325,6 +325,18 @@ def test_the_same_group_in_another_place(client: Client) -> None:
     assert EventPage.objects.count() == 2
 
 
+def test_a_public_group_in_another_place_says_whose_it_is(
+    client: Client, group: EventPage, organisation: Organisation
+) -> None:
+    client.post(draft_address(change(client, group), "another"))
+    copy = Submission.objects.latest("pk")
+    client.post(draft_address(copy, "where"), plain_where())
+    client.post(draft_address(copy, "whom"), plain_whom())
+    assert send(client, copy).status_code == 302
+    copy.refresh_from_db()
+    assert (copy.organisation, copy.is_change) == (organisation, False)
+
+
 def test_what_the_organisation_always_writes_stands_there_already(
     client: Client, group: EventPage, organisation: Organisation
 ) -> None:
@@ -485,6 +497,27 @@ def test_what_was_refused_is_written_anew(client: Client) -> None:
     again.refresh_from_db()
     assert (again.status, again.event) == (Submission.Status.SENT, draft.event)
     assert EventPage.objects.count() == 1
+
+
+def test_written_anew_it_follows_what_staff_have_mended_meanwhile(
+    client: Client, group: EventPage
+) -> None:
+    draft = change(client, group)
+    client.post(draft_address(draft, "what"), plain_what(title_fi="Kahvihuone"))
+    send(client, draft)
+    draft.refresh_from_db()
+    moderation.reject(draft, draft.revision_id, make_administrator(), "Kenelle?")
+    event = EventPage.objects.get(pk=group.pk)
+    event.contact_hours = "ma 9–10"
+    event.save_revision().publish()
+
+    client.post(draft_address(draft, "anew"))
+    again = Submission.objects.open().get()
+    assert again.title == "Kahvihuone"
+    assert send(client, again).status_code == 302
+    again.refresh_from_db()
+    assert again.revision.as_object().contact_hours == "ma 9–10"
+    assert again.revision.as_object().title == "Kahvihuone"
 
 
 # Changing what is public

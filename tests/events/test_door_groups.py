@@ -468,6 +468,21 @@ def test_a_season_that_has_been_begun_is_gone_on_with(person, full_group):
     assert first.url in person.get(path).text
 
 
+def test_the_next_season_of_a_shared_group_is_one_draft(person, full_group):
+    neighbour = factories.make_organisation(name={"fi": "Naapuriyhdistys ry"})
+    full_group.organisers.add(neighbour)
+    full_group.save_revision().publish()
+    colleague = client_of(make_contact(neighbour, "naapuri@yhdistys.example"))
+    path = f"{address(full_group)}next-season/"
+    days = season(full_group, in_weeks(8), in_weeks(20))
+
+    first, second = person.post(path, days), colleague.post(path, days)
+
+    assert first.url == second.url
+    assert Submission.objects.count() == 1
+    assert colleague.get(second.url).status_code == 200
+
+
 def test_days_that_are_wrong_are_told_at_their_fields(person, full_group):
     path = f"{address(full_group)}next-season/"
 

@@ -29,6 +29,9 @@ from events.models import (
 )
 from tests.editing import edit_address, filled, send, staff_client
 
+from .door import START, client_of
+from .door import make_contact as make_colleague
+from .door import send as send_at_door
 from .sent import make_contact, make_public, send_change, send_new, typed
 
 pytestmark = [
@@ -464,6 +467,53 @@ def test_when_staff_publish_what_waits_is_made_anew_on_top(client, index, user):
     moderation.approve(sent, sent.revision_id, user)
     event = EventPage.objects.get(pk=event.pk)
     assert (event.title, event.slug) == ("Vauvakahvila", "kahvila")
+
+
+@pytest.mark.parametrize("how", ["asked", "taken back", "refused"])
+def test_what_is_left_of_a_group_that_staff_publish_is_a_change(index, user, how):
+    """Its sender, whom nobody has approved, writes no public group."""
+    sent = send_new("Olohuone")
+    if how == "asked":
+        moderation.ask_for_change(sent, sent.revision_id, user, "Kenelle?")
+    elif how == "refused":
+        moderation.reject(sent, sent.revision_id, user, "Kenelle?")
+    else:
+        sending.take_back(sent, sent.contact)
+    other = Organisation.objects.create(name={"fi": "Oikea ry"}, slug="oikea")
+    version = sent.event.get_latest_revision_as_object()
+    version.organisers = [other]
+    version.contact_hours = "ma 9–10"
+    version.save_revision(user=user).publish(user=user)
+
+    sent.refresh_from_db()
+    assert (sent.is_change, sent.organisation) == (True, other)
+    page = f"{START}draft/{sent.key}/preview/fi/"
+    assert client_of(sent.contact).get(page).status_code == 404
+    assert client_of(make_colleague(other)).get(page).status_code == 200
+
+
+def test_a_group_that_staff_published_is_changed_by_its_organisation(index, user):
+    sent = send_new("Olohuone")
+    sending.take_back(sent, sent.contact)
+    version = sent.event.get_latest_revision_as_object()
+    version.contact_hours = "ma 9–10"
+    version.save_revision(user=user).publish(user=user)
+    Membership.objects.update(is_approved=True)
+    client = client_of(sent.contact)
+    what = sent.typed_in("what") | {"lead_fi": ["Tervetuloa kaikki."]}
+    client.post(f"{START}draft/{sent.key}/what/", what)
+    assert send_at_door(client, sent).status_code == 302
+
+    # Staff publish something else: what waits is not what they have published.
+    event = EventPage.objects.get(pk=sent.event_id)
+    event.capacity = 12
+    event.save_revision(user=user).publish(user=user)
+
+    sent.refresh_from_db()
+    assert sent.status == "sent"
+    waiting = sent.revision.as_object()
+    assert waiting.texts.get().lead == "Tervetuloa kaikki."
+    assert (waiting.contact_hours, waiting.capacity) == ("ma 9–10", 12)
 
 
 def test_a_draft_of_staff_waits_beside_and_a_moderator_puts_the_change_on_top(index):

@@ -574,6 +574,19 @@ def test_what_was_not_published_is_forgotten_after_a_year(event_index):
     assert [page.title for page in index.get_children()] == ["C"]
 
 
+def test_a_new_group_that_was_taken_back_is_forgotten_with_its_page(event_index):
+    sent, lately = send_new("Olohuone"), send_new("Kuoro")
+    for submission in (sent, lately):
+        client = client_of(submission.contact)
+        client.post(f"{START}draft/{submission.key}/withdraw/")
+    Submission.objects.filter(pk=sent.pk).update(saved_at=long_ago(366))
+
+    call_command("roll_events")
+
+    assert list(Submission.objects.all()) == [lately]
+    assert [page.title for page in EventPage.objects.all()] == ["Kuoro"]
+
+
 def test_many_are_erased_with_a_fixed_number_of_queries(db, settled):
     def cost(number):
         settled()
