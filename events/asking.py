@@ -31,7 +31,7 @@ from .models import (
     Stage,
     Submission,
 )
-from .recurrence import LOCAL
+from .recurrence import local_moment
 
 logger = logging.getLogger(__name__)
 
@@ -145,14 +145,14 @@ def contacts_of(keys: Iterable[int]) -> dict[int, list[Contact]]:
 
 def written_to_on(day: date, people: dict[int, list[Contact]]) -> set[int]:
     """Contacts that have a link of the day already."""
-    midnight = datetime.combine(day, time(0), tzinfo=LOCAL)
+    begins, ends = (local_moment(each, time(0)) for each in (day, day + A_DAY))
     lifetime = links.LIFETIMES[links.Purpose.CONFIRMATION]
     keys = {contact.pk for contacts in people.values() for contact in contacts}
     made = DoorLink.objects.filter(
         purpose=links.Purpose.CONFIRMATION,
         contact__in=keys,
-        expires_at__gte=midnight + lifetime,
-        expires_at__lt=midnight + lifetime + A_DAY,
+        expires_at__gte=begins + lifetime,
+        expires_at__lt=ends + lifetime,
     )
     return set(made.values_list("contact", flat=True))
 

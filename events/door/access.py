@@ -163,7 +163,15 @@ def submissions_of(contact: Contact) -> Any:
 
 
 def submission_of(contact: Contact, key: Any) -> Submission:
-    submission = submissions_of(contact).for_list().filter(key=key).first()
+    submission = known_submission(contact, key)
     if submission is None:
         raise Http404
     return submission
+
+
+def known_submission(contact: Contact, key: Any) -> Submission | None:
+    """None for those of others too, as if there were none."""
+    found: Submission | None = (
+        submissions_of(contact).for_list().filter(key=key).first()
+    )
+    return found

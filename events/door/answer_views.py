@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ..models import Contact, DoorLink, EventPage
+from ..models import Contact, DoorLink, EventPage, EventState
 from ..staff.access import locked
+from ..staff.state_forms import state_of
 from . import links
 from .access import events_of, quiet
 from .addresses import door_urls
@@ -72,6 +73,10 @@ def take_answer(request: HttpRequest, link: DoorLink) -> Answer | None:
             if not link.answers.filter(event=event, action=action).exists():
                 messages.info(request, _("This group has been answered for already."))
             return None
+        state = state_of(event)
+        if not ANSWERS[action].is_offered(state, timezone.localdate()):
+            messages.warning(request, f"{event.title}: {as_it_is(state)}")
+            return None
         form = ANSWERS[action](event, request.POST)
         if not form.is_valid():
             return form
@@ -81,6 +86,13 @@ def take_answer(request: HttpRequest, link: DoorLink) -> Answer | None:
         link.used_at = timezone.now()
         link.save(update_fields=["used_at"])
     return None
+
+
+def as_it_is(state: EventState) -> str:
+    """For whom the page did not show it: it has been changed in My groups since."""
+    if state.is_paused:
+        return _("Nothing was changed. The group is on a break now: answer below.")
+    return _("Nothing was changed. The group is not on a break now: answer below.")
 
 
 def answered_by(link: DoorLink) -> list[dict[str, Any]]:

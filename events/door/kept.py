@@ -6,6 +6,7 @@ As `home.kept`, and for forms with a session: the browser may have sent no cooki
 import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.messages.storage import default_storage
@@ -80,6 +81,15 @@ def kept_without_token(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Origin") != own_origin(request):
         return permission_denied(request)
     return kept_page(request, "events/door/without_cookie.html", FORBIDDEN)
+
+
+def closed_page(request: HttpRequest) -> HttpResponse:
+    """What was typed, to be copied: there is nothing any more that it can be saved in.
+
+    The same for what was sent, what was deleted, what is somebody else's and what
+    never was: nobody learns what exists.
+    """
+    return kept_page(request, "events/door/closed.html", HTTPStatus.CONFLICT)
 
 
 def kept_page(request: HttpRequest, template: str, status: int) -> HttpResponse:

@@ -58,12 +58,17 @@ def new_link(
     )
 
 
-def has_just_been_asked(email: str, now: datetime | None = None) -> bool:
+def has_just_been_asked(
+    purpose: DoorLink.Purpose,
+    email: str,
+    contact: Contact | None = None,
+    now: datetime | None = None,
+) -> bool:
     """A message to come in with is on its way, or has come and not been used."""
     now = now or timezone.now()
     return (
         DoorLink.objects.usable(now)
-        .filter(purpose=Purpose.SIGN_IN, email=email, tries_left__gt=0)
+        .filter(purpose=purpose, email=email, contact=contact, tries_left__gt=0)
         .filter(created_at__gt=now - ENOUGH_FOR)
         .exists()
     )

@@ -14,18 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home.background import after_commit
-from home.languages import current_language
-
-from . import limits, links
+from . import limits
 from .access import ContactRequest, close_door, for_contacts, organisations_of
 from .addresses import door_url, door_urls
 from .erasure import erased_after
 from .memberships import answered_alone, hold, leave
 from .own_data import erase, everything_about
 from .own_data_forms import DetailsForm, EraseForm, NewAddressForm
-from .sign_in_views import ASKED, TOO_MANY, draw
-from .tasks import mail_link
+from .sign_in_views import TOO_MANY, ask_for_link, draw
 
 
 @for_contacts
@@ -88,16 +84,7 @@ def ask_for_address(request: ContactRequest, form: NewAddressForm) -> HttpRespon
     """The same answer whether or not the address is known here."""
     if not limits.allows(limits.MAILS_FROM_READER, limits.reader_of(request)):
         return draw(request, "too_many", {}, status=TOO_MANY)
-    email = form.cleaned_data["email"]
-    link = links.new_link(
-        links.Purpose.NEW_ADDRESS,
-        email,
-        language=current_language(),
-        contact=request.contact,
-    )
-    if limits.allows(limits.MAILS_TO_ADDRESS, email):
-        after_commit(mail_link, link.pk)
-    request.session[ASKED] = link.pk
+    ask_for_link(request, form.cleaned_data["email"], request.contact)
     return redirect(door_url("code"))
 
 

@@ -48,7 +48,7 @@ class ColleagueForm(PeopleForm):
         label=gettext_lazy("Colleague's e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text=gettext_lazy("At most three messages a day go to one address."),
+        help_text=gettext_lazy("At most two invitations a day go to one address."),
     )
 
     def clean_email(self) -> str:
@@ -63,10 +63,10 @@ class ColleagueForm(PeopleForm):
 
     def save(self) -> str:
         email = self.cleaned_data["email"]
-        if not limits.allows(limits.MAILS_TO_ADDRESS, email):
+        if not limits.allows_mail_by_others(email):
             return _(
-                "No message went to %(email)s now: at most three a day go to one"
-                " address. An invitation that was sent before still works."
+                "No message went to %(email)s now: at most two invitations a day go to"
+                " one address. One that was sent before still works."
             ) % {"email": email}
         # A new invitation takes the place of one that has been lost.
         DoorLink.objects.invitations().filter(

@@ -19,8 +19,9 @@ from django.views.decorators.http import (
 
 from ..models import Submission
 from . import limits
-from .access import for_contacts, submission_of
+from .access import for_contacts, known_submission, submission_of
 from .addresses import door_url, door_urls
+from .kept import closed_page
 from .sender_form import SenderForm
 from .sending import NotReadyError, send, take_back, take_over_changes
 from .steps import WhenStep, steps_of
@@ -30,7 +31,11 @@ from .what_form import languages_written
 @for_contacts
 @require_http_methods(["GET", "POST"])
 def check(request: Any, key: UUID) -> HttpResponse:
-    submission = submission_of(request.contact, key)
+    submission = known_submission(request.contact, key)
+    if submission is None and request.method == "POST":
+        return closed_page(request)
+    if submission is None:
+        raise Http404
     if not submission.is_open:
         return redirect(door_url("sent", key))
     form = SenderForm(
@@ -48,8 +53,8 @@ def check(request: Any, key: UUID) -> HttpResponse:
             submission = take_over_changes(submission)
         except ValidationError as error:
             form.add_error(None, error.messages)
-        except Submission.DoesNotExist as error:
-            raise Http404 from error  # Deleted in another tab.
+        except Submission.DoesNotExist:
+            return closed_page(request)  # Deleted in another tab.
         else:
             return redirect(door_url("sent", key))
     return draw_check(request, submission, form)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from home.background import after_commit
 from home.languages import current_language
 
-from ..models import DoorLink
+from ..models import Contact, DoorLink
 from . import limits, links
 from .access import NEXT, close_door, contact_of, open_door, path_in, quiet
 from .addresses import door_url, door_urls
@@ -50,18 +50,29 @@ def start(request: HttpRequest, wanted: str = "") -> HttpResponse:
     return redirect(door_url("code"))
 
 
-def ask_for_link(request: HttpRequest, email: str) -> None:
-    """The message that has just been sent is enough. Else a stranger who asks three
+def ask_for_link(
+    request: HttpRequest, email: str, contact: Contact | None = None
+) -> None:
+    """Of a contact who has come in: to a new address of theirs, it may be.
+
+    The message that has just been sent is enough. Else a stranger who asks three
     times would use up the messages of the day, and their owner could not come in.
     """
-    is_sent = not links.has_just_been_asked(email) and limits.allows(
-        limits.MAILS_TO_ADDRESS, email
+    purpose = links.Purpose.NEW_ADDRESS if contact else links.Purpose.SIGN_IN
+    is_sent = not links.has_just_been_asked(purpose, email, contact) and (
+        limits.allows_mail_by_others(email)
+        if contact
+        else limits.allows(limits.MAILS_TO_ADDRESS, email)
     )
     asked = DoorLink.objects.usable().filter(pk=request.session.get(ASKED, 0))
-    if not is_sent and asked.filter(email=email).exists():
+    if not is_sent and asked.filter(purpose=purpose, email=email).exists():
         return  # The code that this browser has asked for still works.
     link = links.new_link(
-        links.Purpose.SIGN_IN, email, language=current_language(), is_sent=is_sent
+        purpose,
+        email,
+        language=current_language(),
+        contact=contact,
+        is_sent=is_sent,
     )
     if is_sent:
         after_commit(mail_link, link.pk)

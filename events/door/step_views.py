@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from .. import moderation, seen
 from ..models import Submission
 from . import drafts, own_steps
-from .access import for_contacts, submission_of
+from .access import for_contacts, known_submission, submission_of
 from .addresses import door_url, door_urls
-from .kept import kept_page
+from .kept import closed_page
 from .late import kept_for_late_contacts
 from .pictures import take_picture
 from .side_by_side import stored_otherwise
@@ -29,16 +29,17 @@ from .when_forms import FORMSETS
 def step(request: Any, key: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    submission = submission_of(request.contact, key)
     if request.method == "GET":
+        submission = submission_of(request.contact, key)
         if not submission.is_open:
             return redirect(door_url("sent", key))
         return draw(request, STEPS[step](submission))
+    known = known_submission(request.contact, key)
     # A colleague may send or delete it, or save another step, in this very moment.
-    locked = moderation.locked(Submission.objects.filter(pk=submission.pk))
-    if locked is None or not locked.is_open:
-        return kept_page(request, "events/door/closed.html", HTTPStatus.CONFLICT)
-    submission = locked
+    found = known and moderation.locked(Submission.objects.filter(pk=known.pk))
+    if found is None or not found.is_open:
+        return closed_page(request)
+    submission = found
     is_overtaken = drafts.is_overtaken(submission, step, request.POST)
     if is_overtaken and not own_steps.is_own(request, STEPS[step](submission)):
         mine = STEPS[step](submission, typed=drafts.typed_from(request.POST))

@@ -57,8 +57,13 @@ def mail_confirmation(link_id: int, tries: int = 1) -> None:
 
 @task()
 def mail_decision(submission_id: int, status: str, tries: int = 1) -> None:
-    """One letter for each change of state; the template has the state's name."""
-    submission = Submission.objects.for_list().filter(pk=submission_id).first()
+    """One letter for each change of state; the template has the state's name.
+
+    None when the state has changed again before it left: what it says is no longer so,
+    and the answer that it would quote has been taken away.
+    """
+    now = Submission.objects.for_list().filter(status=status)
+    submission = now.filter(pk=submission_id).first()
     if submission is None or submission.contact is None:
         return
     contact, language = submission.contact, submission.language

@@ -15,6 +15,7 @@ from .test_visits import FOCUSED, SHOWS_FOCUS
 
 LEAST_SECONDS = 2.2
 """What fills in a form quicker is taken for a program."""
+LONG_WORD = "Maahanmuuttajataustaistenomaishoitajienvertaistukiryhmätapaaminen"
 Look = Callable[[Page], None]
 
 
@@ -58,7 +59,9 @@ def go_on(page: Page) -> None:
     page.locator("button[name=go][value=on]").click()
 
 
-def write_a_group(page: Page, base: str, look: Look = lambda page: None) -> None:
+def write_a_group(
+    page: Page, base: str, look: Look = lambda page: None, title: str = "Neulekerho"
+) -> None:
     """A weekly group of a new organisation, in a place that nobody knew."""
     page.goto(base + "/fi/ilmoita/new/")
     look(page)
@@ -68,7 +71,7 @@ def write_a_group(page: Page, base: str, look: Look = lambda page: None) -> None
     expect(page.locator("#errors")).to_be_visible()
     look(page)
     page.locator("input[name=organisation]").fill("Selaimen kerho ry")
-    page.locator("input[name=title_fi]").fill("Neulekerho")
+    page.locator("input[name=title_fi]").fill(title)
     page.locator("input[name=lead_fi]").fill("Neulotaan ja jutellaan.")
     go_on(page)
     look(page)
@@ -119,7 +122,7 @@ def test_axe_finds_nothing_behind_the_door(browser: Browser, base_url, code, wid
 
     come_in(page, base_url, code)
     look(page)
-    write_a_group(page, base_url, look)
+    write_a_group(page, base_url, look, title=LONG_WORD)
     page.locator("form.door-form .button").first.click()
     look(page)
     for name in ("groups", "own-data"):
@@ -168,6 +171,36 @@ def test_what_was_typed_survives_a_lost_page(page: Page, base_url, code):
     page.reload()
 
     expect(page.locator("input[name=title_fi]")).to_have_value("Neulekerho")
+
+
+def test_what_was_typed_survives_that_another_step_is_saved(page: Page, base_url, code):
+    come_in(page, base_url, code)
+    page.goto(base_url + "/fi/ilmoita/new/")
+    page.locator("main form .button").click()
+    what = page.url
+    page.goto(what.replace("/what/", "/when/"))
+    clock = page.locator("input[name='rule-0-start_time']")
+    clock.fill("13:00")
+    time.sleep(1)  # A draft notes the second in which it was saved.
+
+    other = page.context.new_page()
+    other.goto(what)
+    other.locator("input[name=title_fi]").fill("Neulekerho")
+    other.locator("button[name=go][value=later]").click()
+    expect(other).to_have_url(re.compile("/groups/"))
+    page.reload()
+
+    expect(clock).to_have_value("13:00")
+
+    clock.fill("14:00")
+    page.locator("button[name=go][value=later]").click()
+    expect(page).to_have_url(re.compile("/groups/"))
+    other.goto(what.replace("/what/", "/when/"))
+    other.locator("input[name='rule-0-start_time']").fill("15:00")
+    other.locator("button[name=go][value=later]").click()
+    expect(other).to_have_url(re.compile("/groups/"))
+    page.goto(what.replace("/what/", "/when/"))
+    expect(clock).to_have_value("15:00")
 
 
 def test_without_a_connection_nothing_is_sent_into_the_void(page: Page, base_url, code):

@@ -3,11 +3,13 @@
 import io
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from PIL import Image
 
 from events import moderation
@@ -204,6 +206,41 @@ def test_others_find_no_draft(client: Client) -> None:
     stranger = client_of(make_contact(email="toinen@yhdistys.example"))
     for page in ("what", "check", "delete", "sent", "preview/fi"):
         assert stranger.get(draft_address(draft, page)).status_code == 404
+
+
+@pytest.mark.parametrize("whose", ["nobody's any more", "another contact's", "none"])
+def test_what_is_written_into_a_draft_that_is_not_there_is_shown_to_be_copied(
+    client: Client, organisation: Organisation, whose: str
+) -> None:
+    """The same for all of them: nobody learns what others have."""
+    draft = begin(client)
+    writer, key = client, draft.key
+    if whose == "another contact's":
+        writer = client_of(make_contact(email="toinen@yhdistys.example"))
+    elif whose == "none":
+        key = uuid4()
+    else:
+        Submission.objects.update(organisation=organisation)
+        colleague = client_of(make_contact(organisation, "toinen@yhdistys.example"))
+        colleague.post(draft_address(draft, "delete"))
+    text = "Pitkä & <b>oma</b> teksti, jota on kirjoitettu tunnin verran."
+    response = writer.post(
+        f"{START}draft/{key}/what/", plain_what(title_fi="Vieras", body_fi=text)
+    )
+    assert response.status_code == 409
+    assert escape(text) in response.text
+    assert "jollakin toisella osoitteella" in response.text
+    # The page's own form shall not send it there again.
+    assert f'action="{START}draft/{key}' not in response.text
+    assert not Submission.objects.filter(typed__what__title_fi=["Vieras"]).exists()
+
+
+def test_sending_what_was_deleted_says_so(client: Client) -> None:
+    draft = fill_in(client)
+    client.post(draft_address(draft, "delete"))
+    response = send(client, draft)
+    assert response.status_code == 409
+    assert not EventPage.objects.exists()
 
 
 def test_who_wrote_for_too_long_loses_nothing(client: Client) -> None:

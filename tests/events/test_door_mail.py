@@ -232,6 +232,7 @@ def test_each_change_of_state_is_one_letter(
     work()
     assert len(letters_to(ADDRESS, server)) == 2
     send(client, draft)
+    work()
     draft.refresh_from_db()
     moderation.approve(draft, draft.revision_id, moderator)
     with pytest.raises(moderation.DecisionRefusedError):
@@ -241,6 +242,42 @@ def test_each_change_of_state_is_one_letter(
     assert len(letters) == 4
     assert "Lisää kuva." in letters[1].get_content()
     assert letters[3]["Subject"] not in {letter["Subject"] for letter in letters[:3]}
+
+
+def test_a_letter_that_is_no_longer_so_does_not_leave(
+    index: EventIndexPage, client: Client, server: MailServer
+) -> None:
+    """The mail server was away while the state changed again, and again."""
+    moderator = factories.make_administrator()
+    draft = fill_in(client)
+    send(client, draft)
+    work()
+    draft.refresh_from_db()
+    server.answers[ADDRESS] = "451 Try again later"
+    moderation.ask_for_change(
+        draft, draft.revision_id, moderator, "Korjaa kellonaika, kiitos!"
+    )
+    work()
+    send(client, draft)
+    draft.refresh_from_db()
+    moderation.approve(draft, draft.revision_id, moderator)
+    del server.answers[ADDRESS]
+    let_time_pass()
+    work()
+    _received, published = letters_to(ADDRESS, server)
+    assert "on julkaistu" in published.get_content()
+    assert not waiting_tasks().exists()
+    assert not letter_tasks().filter(status="FAILED").exists()
+
+
+def test_what_is_taken_back_is_not_said_to_wait(
+    index: EventIndexPage, client: Client, server: MailServer
+) -> None:
+    draft = fill_in(client)
+    send(client, draft)
+    client.post(f"{START}draft/{draft.key}/withdraw/")
+    work()
+    assert not letters_to(ADDRESS, server)
 
 
 def test_letters_to_moderators_leave_in_the_background_too(

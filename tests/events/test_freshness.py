@@ -1,7 +1,7 @@
 """The freshness contract: from a confirmation to the archive, and back by an answer."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.conf import settings
@@ -332,6 +332,34 @@ def test_a_group_that_comes_due_later_on_the_day_waits_until_tomorrow(
     run(timezone.localdate() + timedelta(days=1))
     assert len(mail.outbox) == 2
     assert "Kuoro" in mail.outbox[1].body
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "letters"),
+    [
+        # Sixty days later summer time has ended, or begun.
+        (datetime(2027, 9, 15, 0, 5), datetime(2027, 9, 15, 12, 0), 1),
+        (datetime(2027, 9, 14, 23, 40), datetime(2027, 9, 15, 0, 5), 2),
+        (datetime(2027, 2, 10, 23, 20), datetime(2027, 2, 10, 23, 40), 1),
+        (datetime(2027, 2, 10, 23, 40), datetime(2027, 2, 11, 0, 5), 2),
+        # The day itself has an hour more, or less.
+        (datetime(2027, 10, 31, 0, 5), datetime(2027, 10, 31, 23, 40), 1),
+        (datetime(2027, 3, 28, 0, 5), datetime(2027, 3, 28, 23, 40), 1),
+    ],
+)
+def test_one_letter_a_day_also_around_the_change_of_clocks(
+    event_index, organiser, contact, on_commit, first, second, letters
+):
+    for moment in (first, second):
+        event = make_group(event_index, organiser)
+        confirmed_on = moment.date() - timedelta(days=CONTRACT.asked)
+        EventState.objects.filter(event=event).update(
+            confirmed_on=confirmed_on, next_step_on=moment.date()
+        )
+        with on_commit(execute=False):
+            keep_fresh(moment.replace(tzinfo=LOCAL).astimezone(UTC))
+
+    assert DoorLink.objects.count() == letters
 
 
 def test_contacts_that_are_not_approved_or_not_reached_get_no_letter(
@@ -723,6 +751,31 @@ def test_what_a_colleague_has_answered_is_not_answered_again(
     assert EventState.objects.get().is_paused
     assert page.context["answered"] == []
     assert "on jo kerrottu" in page.text
+
+
+def test_an_answer_that_does_not_fit_what_was_changed_since_is_asked_again(
+    brought_to, group, contact, client
+):
+    """The letter's page stood open while the group was put on a break elsewhere."""
+    brought_to(Stage.ASKED)
+    token = last_token()
+    client_of(contact).post(f"/fi/ilmoita/groups/{group.pk}/", {"action": "pause"})
+    before = EventState.objects.get().confirmed_on
+
+    page = answer(client, token, group, "confirm")
+
+    (said,) = page.context["messages"]
+    assert "on nyt tauolla" in str(said)
+    assert EventState.objects.get().confirmed_on == before
+    assert not LinkAnswer.objects.exists()
+    assert DoorLink.objects.get().used_at is None
+    assert not PageLogEntry.objects.filter(action="events.confirm").exists()
+
+    answer(client, token, group, "resume")
+
+    state = EventState.objects.get()
+    assert (state.is_paused, state.confirmed_on) == (False, timezone.localdate())
+    assert listed() == ["Perhekahvila"]
 
 
 def test_groups_of_others_cannot_be_answered_for(

@@ -22,8 +22,10 @@ from events.models import (
     EventPage,
     Membership,
     OccurrenceChange,
+    Organisation,
     Submission,
 )
+from home import traps
 from home.models import ContentVersion, LimitCount, SiteImage
 from tests import factories
 from tests.editing import messages_of
@@ -64,9 +66,9 @@ def event(event_index, organisation):
 def press(django_capture_on_commit_callbacks):
     """Mail leaves when all is stored."""
 
-    def run(client, action, **fields):
+    def run(client, action, address=OWN_DATA, **fields):
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(OWN_DATA, {"action": action} | fields)
+            return client.post(address, {"action": action} | fields)
 
     return run
 
@@ -256,6 +258,56 @@ def test_the_answer_is_the_same_for_an_address_that_is_known(person, press):
 
     assert answers[0] == answers[1]
     assert len(mail.outbox) == 2
+
+
+def test_strangers_cannot_use_up_the_messages_of_somebody_elses_address(
+    press, contact, organisation, monkeypatch
+):
+    """Whoever has come in may write any address, their own or not."""
+    monkeypatch.setattr(traps, "LEAST_SECONDS", 0)
+    for stranger in range(3):
+        browser = client_of(make_contact(email=f"vieras-{stranger}@example.org"))
+        for _time in range(3):
+            response = press(browser, "address", email=contact.email)
+            assert response.url == f"{START}code/"
+        inviting = client_of(
+            make_contact(factories.make_organisation(), f"toinen-{stranger}@x.example")
+        )
+        own = Organisation.objects.latest("pk").slug
+        press(
+            inviting,
+            "invite",
+            address=f"{START}organisations/{own}/people/",
+            email=contact.email,
+            role="contact",
+        )
+    assert len(mail.outbox) == 2
+
+    owner = Client()
+    press(
+        owner,
+        "",
+        address=START,
+        email=contact.email,
+        website="",
+        drawn_at=traps.drawn_now(),
+    )
+
+    assert len(mail.outbox) == 3
+    assert owner.post(f"{START}code/", {"code": last_code()}).status_code == 302
+    assert owner.get(OWN_DATA).context["forms"]["details"].instance == contact
+
+
+def test_who_asks_twice_for_the_new_address_uses_the_code_that_has_come(
+    person, contact, press
+):
+    for _time in range(2):
+        press(person, "address", email=NEW)
+    assert len(mail.outbox) == 1
+
+    assert person.post(f"{START}code/", {"code": last_code()}).status_code == 302
+    contact.refresh_from_db()
+    assert contact.email == NEW
 
 
 def test_who_has_come_in_with_the_new_address_before_stays_who_they_are(
