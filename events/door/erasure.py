@@ -44,6 +44,11 @@ def forget_refused(now: datetime) -> None:
         Q(status__in=answered, decided_at__lt=before)
         | Q(status=Submission.Status.DRAFT, sent_at__isnull=False),
         saved_at__lt=before,
+    ).exclude(
+        # Staff have gone on with the page.
+        event__live=False,
+        event__first_published_at=None,
+        event__latest_revision_created_at__gte=before,
     )
     unfinished = Submission.objects.unfinished().filter(event=OuterRef("pk"))
     in_use = unfinished.exclude(pk__in=old.values("pk"))
