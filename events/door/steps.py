@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..date_rows import Starts, starts_of
 from ..dates_panel import Overview, overview
 from ..lint import Advice, advice_for
 from ..models import Submission
@@ -129,7 +130,9 @@ class WhenStep(Step):
         )
         event = self.source.event
         changes = list(event.occurrence_changes.all()) if event else []
-        return overview(schedule, changes, (), timezone.now())
+        now = timezone.now()
+        written = starts_of(event, now) if event else Starts()
+        return overview(schedule, changes, written, now)
 
 
 class WhereStep(Step):
