@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,13 +21,12 @@ from .where_form import typed_venue
 
 CONTROLS = {"csrfmiddlewaretoken", "go", "add", seen.FIELD}
 """Buttons and the like: no part of what was typed."""
-LONGEST = 10_000
-MOST_FIELDS = 600
+LONGEST = 50_000
+"""Letters of a field. What is too long for its form is kept, and refused there."""
+MOST_FIELDS = 1000
 MOST_VALUES = 60
 NAME = re.compile(r"[a-zA-Z][\w-]{0,80}", re.ASCII)
 """Of a field of ours."""
-LONGEST_NUMBER = 4
-"""Digits, of how many rows there are."""
 MOST_LETTERS = 200_000
 """Of a step: far more than anybody writes, far less than would fill a disk."""
 
@@ -65,12 +65,23 @@ def storable(value: str) -> str:
 
 
 def add_row(submission: Submission, prefix: str) -> None:
-    """One more empty row of weekly times, dates or breaks."""
-    typed = {**submission.typed_in("when")}
-    name = f"{prefix}-TOTAL_FORMS"
-    number = (typed.get(name) or ["0"])[0]
-    is_number = number.isdecimal() and len(number) < LONGEST_NUMBER
-    typed[name] = [str(int(number) + 1 if is_number else 1)]
+    """One more empty row, if there is room. Those that were removed make room."""
+    formset = STEPS["when"](submission).formsets[prefix]
+    before = submission.typed_in("when")
+    typed = {
+        name: values
+        for name, values in before.items()
+        if not name.startswith(f"{prefix}-")
+    }
+    places = [f"{form.prefix}-" for form in formset.staying]
+    for number, place in enumerate(places):
+        typed |= {
+            f"{prefix}-{number}-{name.removeprefix(place)}": values
+            for name, values in before.items()
+            if name.startswith(place)
+        }
+    typed[f"{prefix}-TOTAL_FORMS"] = [str(len(places) + formset.has_room)]
+    typed[f"{prefix}-INITIAL_FORMS"] = ["0"]
     submission.typed = {**submission.typed, "when": typed}
     submission.save(update_fields=["typed", "saved_at"])
 
@@ -211,7 +222,7 @@ def typed_when(event: EventPage) -> dict[str, list[str]]:
             {
                 "start_date": [row.start_date.isoformat()],
                 "end_date": [row.end_date.isoformat()],
-                "reason": [str(row.reason)],
+                "reason": [row.reason.in_language(event.main_language)],
             }
             for row in event.breaks.all()
         ],
@@ -239,13 +250,20 @@ def typed_rule(rule: ScheduleRule) -> dict[str, list[str]]:
 
 def typed_date(row: Any) -> dict[str, list[str]]:
     day, start = local_parts(row.starts_at)
-    end_day, end = local_parts(row.ends_at) if row.ends_at else ("", "")
+    end_day, end = local_parts(last_moment(row)) if row.ends_at else ("", "")
     return {
         "day": [day],
         "start_time": ["" if row.is_all_day else start],
         "end_time": ["" if row.is_all_day else end],
         "end_day": ["" if end_day == day else end_day],
     }
+
+
+def last_moment(row: Any) -> datetime:
+    """Whole days may end where the next one begins."""
+    if not row.is_all_day:
+        return row.ends_at
+    return max(row.starts_at, row.ends_at - timedelta(minutes=1))
 
 
 def typed_where(event: EventPage) -> dict[str, list[str]]:

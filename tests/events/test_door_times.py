@@ -9,10 +9,19 @@ from django.utils import timezone
 
 from events import moderation
 from events.date_rows import dates_of_draft
-from events.models import EventPage, Occurrence, Submission
+from events.door.when_forms import FORMSETS, MOST_DATES, MOST_RULES
+from events.models import Break, EventPage, EventText, Occurrence, Submission
 from tests import factories
 
-from .door import START, client_of, make_contact, send
+from .door import (
+    START,
+    client_of,
+    fill_in,
+    make_contact,
+    plain_what,
+    plain_when,
+    send,
+)
 from .sent import make_public
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +257,235 @@ def test_a_date_does_not_go_back_to_a_time_that_is_past(event_index: Any) -> Non
     press(client, event, "restore", date=row.pk, status="cancelled")
     assert event.occurrences.get(pk=row.pk).starts_at == noon(day)
     assert event.occurrences.get(pk=row.pk).status == "moved"
+
+
+# What a form shows less of than the group has
+
+
+def sent_untouched(client: Client, event: EventPage, step: str = "") -> EventPage:
+    """Sent as it is; one of its steps saved as well."""
+    draft = begin_change(client, event)
+    if step:
+        assert write(client, draft, step).status_code == 302
+    assert send(client, draft).status_code == 302
+    draft.refresh_from_db()
+    return draft.revision.as_object()
+
+
+@pytest.mark.parametrize("days", [1, 2])
+@pytest.mark.parametrize("ends", ["at the next day's beginning", "at 23.59", "unsaid"])
+def test_whole_days_stay_as_long_as_they_were(
+    event_index: Any, days: int, ends: str
+) -> None:
+    day = timezone.localdate() + timedelta(days=10)
+    starts_at, after = midnight(day), midnight(day + timedelta(days=days))
+    ends_at = {"at the next day's beginning": after, "unsaid": None}.get(
+        ends, after - timedelta(minutes=1)
+    )
+    single = factories.single_date(starts_at, ends_at=ends_at, is_all_day=True)
+    event = make_public(event_index, "Avoimet ovet", kind="event", dates=[single])
+
+    made = sent_untouched(door_of(event), event, "when").extra_dates.get()
+
+    assert (made.starts_at, made.ends_at) == (starts_at, ends_at)
+    assert made.is_all_day
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(0)))
+
+
+def group_with_break(index: Any) -> EventPage:
+    event = group_on_thursdays(index, 14)
+    reason = {"fi": "Heinäkuu", "sv": "Juli", "en": "July"}
+    event.breaks = [
+        Break(start_date=date(2027, 7, 1), end_date=date(2027, 7, 31), reason=reason)
+    ]
+    event.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def test_a_reason_that_is_not_touched_keeps_its_languages(event_index: Any) -> None:
+    event = group_with_break(event_index)
+    client = door_of(event)
+    client.post(f"/sv/anmal/change/{event.pk}/")
+    draft = Submission.objects.latest("pk")
+    assert write(client, draft, "when", **{"break-0-end_date": ["2027-08-01"]})
+
+    sender = {"name": "Esimerkki Henkilö", "phone": ""}
+    client.post(f"/sv/anmal/draft/{draft.key}/check/", sender)
+
+    made = EventPage.objects.get(pk=event.pk).breaks.get()
+    assert made.end_date == date(2027, 8, 1)
+    assert made.reason == {"fi": "Heinäkuu", "sv": "Juli", "en": "July"}
+
+
+def test_a_reason_is_written_in_the_main_language(event_index: Any) -> None:
+    event = group_with_break(event_index)
+    event.main_language = "sv"
+    event.texts = [EventText(language="sv", title="Vardagsrum", lead="Välkommen.")]
+    event.save_revision().publish()
+    client = door_of(event)
+    draft = begin_change(client, event)
+    assert draft.typed_in("when")["break-0-reason"] == ["Juli"]
+    write(client, draft, "when", **{"break-0-reason": ["Sommarpaus"]})
+    send(client, draft)
+
+    made = EventPage.objects.get(pk=event.pk).breaks.get()
+    assert made.reason == {"sv": "Sommarpaus"}
+
+
+def test_what_the_group_has_is_never_too_much(event_index: Any) -> None:
+    now = timezone.now()
+    dates = [
+        factories.single_date(now + timedelta(days=number + 1))
+        for number in range(MOST_DATES + 1)
+    ]
+    body = f"<p>{'Tule mukaan. ' * 300}</p><p>{'Kahvia on. ' * 300}</p>"
+    text = EventText(language="fi", title="Olohuone", lead="Kahvia.", body=body)
+    event = make_public(event_index, "Olohuone", dates=dates, texts=[text])
+    client = door_of(event)
+
+    assert sent_untouched(client, event, "when").extra_dates.count() == len(dates)
+
+    draft = begin_change(client, event)
+    browsers = draft.typed_in("what")["body_fi"][0].replace("\n", "\r\n")
+    assert write(client, draft, "what", body_fi=[browsers]).status_code == 302
+    assert send(client, draft).status_code == 302
+    draft.refresh_from_db()
+    made = draft.revision.as_object()
+    assert (made.extra_dates.count(), made.texts.get().body) == (len(dates), body)
+
+
+def test_a_time_that_staff_wrote_is_not_asked_about(event_index: Any) -> None:
+    rule = factories.weekly_rule(start_time=time(12), end_time=time(11))
+    event = make_public(event_index, "Olohuone", rules=[rule])
+
+    made = sent_untouched(door_of(event), event, "when")
+
+    assert made.rules.get().end_time == time(11)
+
+
+def new_draft(event_index: Any) -> tuple[Client, Submission]:
+    organisation = factories.make_organisation(name={"fi": "Esimerkkiyhdistys ry"})
+    factories.make_venue(name={"fi": "Esimerkkitalo"})
+    client = client_of(make_contact(organisation))
+    return client, fill_in(client)
+
+
+def test_a_text_that_is_too_long_is_kept_and_refused_at_its_field(
+    event_index: Any,
+) -> None:
+    client, draft = new_draft(event_index)
+    long = "kahvia " * 1714 + "loppu."
+
+    response = write(client, draft, "what", **plain_what(body_fi=long))
+
+    assert response.status_code == 422
+    assert response.context["step"].form.errors.keys() == {"body_fi"}
+    draft.refresh_from_db()
+    assert draft.typed_in("what")["body_fi"] == [long]
+
+
+# Past midnight
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "status"),
+    [
+        ("21:00", "01:00", 302),
+        ("18:00", "06:00", 302),
+        ("14:00", "14:00", 422),
+        ("14:00", "13:00", 422),
+    ],
+)
+def test_a_group_may_meet_past_midnight(
+    event_index: Any, begins: str, ends: str, status: int
+) -> None:
+    client, draft = new_draft(event_index)
+    day = (timezone.localdate() + timedelta(days=10)).isoformat()
+    weekly = {"rule-0-start_time": begins, "rule-0-end_time": ends}
+    single = {
+        "date-TOTAL_FORMS": "1",
+        "date-0-day": day,
+        "date-0-start_time": begins,
+        "date-0-end_time": ends,
+    }
+
+    for fields in (weekly, single):
+        response = write(client, draft, "when", **plain_when(**fields))
+
+        assert response.status_code == status
+        assert ("enintään 12 tuntia" in response.text) == (status == 422)
+    if status == 302:
+        send(client, draft)
+        draft.refresh_from_db()
+        made = draft.revision.as_object().extra_dates.get()
+        assert made.starts_at < made.ends_at <= made.starts_at + timedelta(hours=12)
+
+
+def test_a_group_that_meets_past_midnight_can_be_changed(event_index: Any) -> None:
+    rule = factories.weekly_rule(
+        weekdays=[FRIDAY], start_time=time(21), end_time=time(1)
+    )
+    event = make_public(event_index, "Yökahvila", rules=[rule])
+
+    made = sent_untouched(door_of(event), event, "when")
+
+    assert made.rules.get().end_time == time(1)
+
+
+# Rows
+
+
+def test_no_row_is_added_beyond_the_most_and_removed_ones_make_room(
+    event_index: Any,
+) -> None:
+    client, draft = new_draft(event_index)
+    hours = range(8, 8 + MOST_RULES)
+    full = rules(*((2, f"{hour:02}:00", f"{hour:02}:30") for hour in hours))
+    button = 'name="add" value="rule"'
+    address = f"{START}draft/{draft.key}/when/"
+
+    write(client, draft, "when", **full, add="rule")
+
+    assert number_of_rows(draft) == MOST_RULES
+    assert button not in client.get(address).text
+    assert write(client, draft, "when").status_code == 302
+
+    removed = {"rule-1-DELETE": "on", "rule-3-DELETE": "on"}
+    assert write(client, draft, "when", **removed).status_code == 302
+    assert button in client.get(address).text
+    write(client, draft, "when", add="rule")
+    assert number_of_rows(draft) == MOST_RULES - 1
+    assert draft.typed_in("when")["rule-1-start_time"] == ["10:00"]
+    another = rules(*((5, f"{hour:02}:00", f"{hour:02}:30") for hour in hours[:-1]))
+    assert write(client, draft, "when", **another).status_code == 302
+
+
+def number_of_rows(draft: Submission) -> int:
+    draft.refresh_from_db()
+    return int(draft.typed_in("when")["rule-TOTAL_FORMS"][0])
+
+
+def test_who_added_a_row_too_many_before_can_remove_it(event_index: Any) -> None:
+    client, draft = new_draft(event_index)
+    hours = range(8, 9 + MOST_RULES)
+    over = rules(*((2, f"{hour:02}:00", f"{hour:02}:30") for hour in hours))
+
+    assert write(client, draft, "when", **over).status_code == 422
+    removed = {"rule-10-DELETE": "on"}
+    assert write(client, draft, "when", **removed).status_code == 302
+
+
+@pytest.mark.parametrize("prefix", FORMSETS)
+def test_the_button_is_there_while_there_is_room(event_index: Any, prefix: str) -> None:
+    client, draft = new_draft(event_index)
+    address = f"{START}draft/{draft.key}/when/"
+    most = FORMSETS[prefix].max_num
+    total = f"{prefix}-TOTAL_FORMS"
+
+    for number, is_there in ((most - 1, True), (most, False)):
+        write(client, draft, "when", **{total: str(number)})
+        page = client.get(address).text
+        assert (f'name="add" value="{prefix}"' in page) == is_there
