@@ -15,7 +15,7 @@ from ..models import Contact, EventPage, Organisation, ScheduleRule, Submission
 from .access import organisations_of
 from .fields import TEXT_LANGUAGES
 from .plain_text import plain_from_rich
-from .steps import ORDER, STEPS
+from .steps import ORDER, STEPS, WhenStep
 from .when_forms import local_parts, repeat_value
 from .where_form import typed_venue
 
@@ -66,7 +66,7 @@ def storable(value: str) -> str:
 
 def add_row(submission: Submission, prefix: str) -> None:
     """One more empty row, if there is room. Those that were removed make room."""
-    formset = STEPS["when"](submission).formsets[prefix]
+    formset = WhenStep(submission).formsets[prefix]
     before = submission.typed_in("when")
     typed = {
         name: values

@@ -46,7 +46,9 @@ REPEAT_WORDS = [
 
 LONGEST_NIGHT = timedelta(hours=12)
 """A meeting that seems to go on past midnight for longer is a slip of the pen."""
-PAST_MIDNIGHT_HINT = gettext_lazy("After midnight: that is on the next day.")
+PAST_MIDNIGHT_HINT = gettext_lazy(
+    "When it goes on past midnight, it ends on the next day."
+)
 
 RowTyped = Mapping[str, list[str]]
 """A row's fields as they were typed, without the prefix."""
