@@ -21,8 +21,11 @@ from .where_form import typed_venue
 
 CONTROLS = {"csrfmiddlewaretoken", "go", "add", seen.FIELD}
 """Buttons and the like: no part of what was typed."""
-LONGEST = 50_000
-"""Letters of a field. What is too long for its form is kept, and refused there."""
+LONGEST = 10_000
+"""Letters of a field: some are looked up, and SQLite takes no longer ones."""
+LONG_TEXTS = ("body_", "first_visit_")
+LONGEST_TEXT = 50_000
+"""What is too long for the form is kept all the same, and refused there."""
 MOST_FIELDS = 1000
 MOST_VALUES = 60
 NAME = re.compile(r"[a-zA-Z][\w-]{0,80}", re.ASCII)
@@ -37,7 +40,10 @@ def typed_from(data: QueryDict) -> dict[str, list[str]]:
     for name in list(data)[:MOST_FIELDS]:
         if name in CONTROLS or not NAME.fullmatch(name):
             continue
-        values = [storable(value) for value in data.getlist(name)[:MOST_VALUES]]
+        longest = LONGEST_TEXT if name.startswith(LONG_TEXTS) else LONGEST
+        values = [
+            storable(value[:longest]) for value in data.getlist(name)[:MOST_VALUES]
+        ]
         left -= sum(map(len, values))
         if left >= 0:
             typed[name] = values
@@ -60,7 +66,7 @@ def keep(submission: Submission, step: str, data: QueryDict) -> None:
 
 def storable(value: str) -> str:
     """PostgreSQL stores no NUL, and no half of a surrogate pair."""
-    plain = value[:LONGEST].replace("\x00", "")
+    plain = value.replace("\x00", "")
     return plain.encode("utf-8", "ignore").decode()
 
 
