@@ -1,7 +1,7 @@
 """An event's dates as rows: what its schedule and the changes of single dates give."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from itertools import batched
 from typing import TYPE_CHECKING, NamedTuple
@@ -82,21 +82,20 @@ class Dates:
         self.rows: dict[datetime, Row | Occurrence] = {
             row.original_start: row for row in rows
         }
+        self.ended_on = ended_on
         held = {row.original_start for row in rows if row.over_at <= now}
+        spans = {span.starts_at: span for span in schedule.spans(now, held=held)}
+        coming = {row.original_start for row in rows if not self.is_past(row)}
+        # The start of a past date is taken: no other date is moved onto it.
+        free = spans.keys() - (self.rows.keys() - coming)
+        self.places = carried(coming, free, self.changes)
+        self.carried: dict[datetime, datetime] = {}
+        for new, old in self.places.items():
+            self.carried.setdefault(old, new)
+        self.carry_changes()
         spans = {
-            span.starts_at: span
-            for span in schedule.spans(now, held=held)
-            if ended_on is None or timezone.localdate(span.starts_at) <= ended_on
+            start: span for start, span in spans.items() if not self.is_after_end(start)
         }
-        coming = [row.original_start for row in rows if not self.is_past(row)]
-        self.carried = carried(coming, spans)
-        self.moved_changes = [
-            (self.changes[old], new)
-            for old, new in self.carried.items()
-            if old in self.changes
-        ]
-        for change, new in self.moved_changes:
-            self.changes[new] = self.changes.pop(change.original_start)
         self.gone: list[int] = []
         self.new: list[Occurrence] = []
         self.changed: list[Occurrence] = []
@@ -109,6 +108,9 @@ class Dates:
                     del self.rows[row.original_start]
                 else:
                     self.write_over(row, span)
+            elif row.over_at > now and self.is_after_end(row.original_start):
+                self.gone.append(row.pk)
+                del self.rows[row.original_start]
             elif row.status != Occurrence.Status.SCHEDULED or (
                 row.original_start in self.changes
             ):
@@ -123,6 +125,39 @@ class Dates:
                 )
                 self.new.append(made)
                 self.rows[start] = made
+
+    def carry_changes(self) -> None:
+        """A change goes with its date; one that waited at the new start ends there."""
+        self.moved_changes: list[tuple[OccurrenceChange, datetime]] = []
+        self.new_changes: list[OccurrenceChange] = []
+        self.gone_changes: list[int] = []
+        for new, old in self.places.items():
+            change = self.changes.get(old)
+            if change is None:
+                continue
+            if waiting := self.changes.get(new):
+                self.gone_changes.append(waiting.pk)
+            if self.carried[old] == new:
+                self.moved_changes.append((change, new))
+                self.changes[new] = change
+            else:
+                self.changes[new] = OccurrenceChange(
+                    event_id=change.event_id,
+                    original_start=new,
+                    kind=change.kind,
+                    note=change.note,
+                )
+                self.new_changes.append(self.changes[new])
+        for change, _new in self.moved_changes:
+            del self.changes[change.original_start]
+
+    def is_after_end(self, start: datetime) -> bool:
+        """A date counts on the day on which it is held, whenever it was to be."""
+        change = self.changes.get(start)
+        held_at = (change.new_start if change else None) or start
+        return self.ended_on is not None and (
+            timezone.localdate(held_at) > self.ended_on
+        )
 
     def is_past(self, row: Row) -> bool:
         """One that was moved from a past day belongs to the past's plan, too."""
@@ -168,57 +203,96 @@ def write_dates(several: Iterable[Dates]) -> None:
         ],
         ROWS_AT_ONCE,
     )
-    changes = [pair for dates in several for pair in dates.moved_changes]
-    for change, start in changes:
-        change.original_start = start
     # Without signals: the dates that follow from it are written just here.
+    gone_changes = [pk for dates in several for pk in dates.gone_changes]
+    for some in batched(gone_changes, ROWS_AT_ONCE):
+        OccurrenceChange.objects.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)
+    moved = [pair for dates in several for pair in dates.moved_changes]
+    for change, start in moved:
+        change.original_start = start
     OccurrenceChange.objects.bulk_update(
-        (change for change, _start in changes), ["original_start"], ROWS_AT_ONCE
+        (change for change, _start in moved), ["original_start"], ROWS_AT_ONCE
+    )
+    OccurrenceChange.objects.bulk_create(
+        (change for dates in several for change in dates.new_changes), ROWS_AT_ONCE
     )
 
 
 def carried(
-    old: Iterable[datetime], new: Collection[datetime]
+    old: Collection[datetime],
+    new: Collection[datetime],
+    changes: Mapping[datetime, OccurrenceChange],
 ) -> dict[datetime, datetime]:
-    """Old starts that a rule has moved to another hour of the same day, with the new.
+    """New starts, each with the old one that a rule has moved within the day.
 
     Such a date stays: with its id, and cancelled if it was. On a day with several,
-    in their order, when there are as many as before.
+    in their order, when there are as many as before. A day on which all was cancelled
+    stays so, however many there are: then the last old one stands for the rest.
     """
-    known = set(old)
-    gone, come = defaultdict(list), defaultdict(list)
-    for start in sorted(known - set(new)):
-        gone[timezone.localdate(start)].append(start)
-    for start in sorted(set(new) - known):
-        come[timezone.localdate(start)].append(start)
-    return {
-        before: after
-        for day, starts in gone.items()
-        if len(starts) == len(come[day])
-        for before, after in zip(starts, come[day], strict=True)
-    }
+    before, come = by_day(old), by_day(set(new) - set(old))
+    places: dict[datetime, datetime] = {}
+    for day, gone in by_day(set(old) - set(new)).items():
+        is_cancelled = all(
+            start in changes and changes[start].kind == OccurrenceChange.Kind.CANCELLED
+            for start in before[day]
+        )
+        if len(gone) == len(come[day]) or is_cancelled:
+            last = len(gone) - 1
+            places |= {
+                start: gone[min(place, last)] for place, start in enumerate(come[day])
+            }
+    return places
+
+
+def by_day(starts: Iterable[datetime]) -> dict[date, list[datetime]]:
+    """Each day's in their order."""
+    days: dict[date, list[datetime]] = defaultdict(list)
+    for start in sorted(starts):
+        days[timezone.localdate(start)].append(start)
+    return days
+
+
+class Starts(NamedTuple):
+    """When the dates that are written were to begin."""
+
+    held: Collection[datetime] = ()
+    coming: Collection[datetime] = ()
+
+
+def starts_of(event: "EventPage", now: datetime) -> Starts:
+    if not event.pk:
+        return Starts()
+    found = list(event.occurrences.values_list("original_start", "over_at"))
+    return Starts(
+        held={start for start, over in found if over <= now},
+        coming={start for start, over in found if over > now},
+    )
 
 
 def dates_of_draft(event: "EventPage", now: datetime) -> list[Occurrence]:
     """What the rules on the page would give from now on. Written nowhere."""
     changes = list(event.occurrence_changes.all()) if event.pk else []
-    return coming_dates(schedule_of(event), changes, starts_held(event, now), now)
+    return coming_dates(schedule_of(event), changes, starts_of(event, now), now)
 
 
 def coming_dates(
     schedule: Schedule,
     changes: Iterable[OccurrenceChange],
-    held: Collection[datetime],
+    written: Starts,
     now: datetime,
     most: int = MOST_DATES,
 ) -> list[Occurrence]:
     """Of a schedule that may be in a form only, with the changes made meanwhile."""
-    spans = schedule.spans(now, held=held, most=most)
+    spans = schedule.spans(now, held=written.held, most=most)
     by_start = {change.original_start: change for change in changes}
-    starts = {span.starts_at for span in spans}
-    changed = starts & by_start.keys()
-    for old, new in carried(by_start.keys() - changed, starts - changed).items():
-        by_start[new] = by_start.pop(old)
+    # One that was moved from a past day belongs to the past's plan.
+    old = {start for start in written.coming if start > now or start not in by_start}
+    free = {span.starts_at for span in spans}.difference(written.held)
+    by_start |= {
+        new: by_start[start]
+        for new, start in carried(old, free, by_start).items()
+        if start in by_start
+    }
     dates = [
         Occurrence(
             original_start=span.starts_at,
@@ -228,14 +302,6 @@ def coming_dates(
     ]
     coming = [date for date in dates if date.over_at > now]
     return sorted(coming, key=lambda date: date.starts_at)
-
-
-def starts_held(event: "EventPage", now: datetime) -> set[datetime]:
-    """When the dates that are over were to begin."""
-    if not event.pk:
-        return set()
-    past = event.occurrences.filter(over_at__lte=now)
-    return set(past.values_list("original_start", flat=True))
 
 
 def span_held(row: Row) -> Span:

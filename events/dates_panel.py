@@ -17,7 +17,7 @@ from wagtail.admin.panels import Panel
 from home.languages import current_language
 
 from .breaks import public_holiday_name
-from .date_rows import coming_dates, starts_held
+from .date_rows import Starts, coming_dates, starts_of
 from .days import day_in_words, local_day
 from .enums import Pause
 from .models.changes import OccurrenceChange
@@ -82,7 +82,7 @@ def overview_of_form(form: Any, now: datetime) -> Overview:
         school_breaks=SchoolHolidays.of_town(town_id).in_town(town_id),
     )
     changes = list(event.occurrence_changes.all()) if event.pk else []
-    return overview(schedule, changes, starts_held(event, now), now, problems)
+    return overview(schedule, changes, starts_of(event, now), now, problems)
 
 
 def rows_of(formset: Any) -> tuple[list[Any], list[str]]:
@@ -115,11 +115,11 @@ def errors_of(form: BaseForm) -> list[str]:
 def overview(
     schedule: Schedule,
     changes: Sequence[OccurrenceChange],
-    held: Collection[datetime],
+    written: Starts,
     now: datetime,
     problems: Iterable[str] = (),
 ) -> Overview:
-    dates = coming_dates(schedule, changes, held, now, most=MOST_DATES + 1)
+    dates = coming_dates(schedule, changes, written, now, most=MOST_DATES + 1)
     meetings = [date for date in dates if not date.is_cancelled]
     warnings = list(problems)
     if not dates:
@@ -132,7 +132,7 @@ def overview(
             )
             % {"number": MOST_DATES}
         )
-    warnings += series_cut_short(schedule, held, now)
+    warnings += series_cut_short(schedule, written.held, now)
     warnings += public_holidays_hit(schedule, meetings)
     warnings += school_holidays_hit(schedule, meetings)
     warnings += changes_without_a_date(changes, dates, now)

@@ -7,7 +7,8 @@ from home.fields import LocalizedText
 from home.languages import MAIN_LANGUAGE
 
 from ..enums import Attendance
-from ..models import EventIndexPage, EventPage, EventText, Submission
+from ..models import Break, EventIndexPage, EventPage, EventText, ExtraDate, Submission
+from .drafts import typed_date
 from .fields import TEXT_LANGUAGES
 from .plain_text import plain_from_rich, rich_from_plain
 from .what_form import TEXTS_HERE
@@ -35,8 +36,8 @@ PLAIN_OF_WHOM = (
     "buddy_phone",
     *EventPage.FIRST_VISIT_FACTS,
 )
-ROWS = {"rule": "rules", "date": "extra_dates", "break": "breaks"}
-"""Formsets and what they are on the page."""
+ROWS = ("rule", "date", "break")
+"""Formsets of what stands on the page."""
 
 
 def new_event(index: EventIndexPage) -> EventPage:
@@ -70,9 +71,30 @@ def text_of(
 
 
 def write_times(event: EventPage, rows: Mapping[str, list[Any]], pauses: Any) -> None:
-    for prefix, relation in ROWS.items():
-        setattr(event, relation, rows[prefix])
-    event.pauses = pauses
+    """The texts are written before: a reason is in their main language."""
+    page: Any = event  # Wagtail's relations ship no type hints.
+    dates = dates_known(rows["date"], list(event.extra_dates.all()))
+    breaks_before = list(event.breaks.all())
+    for row in rows["break"]:
+        row.reason = reason_known(row, breaks_before, event.main_language)
+    page.rules, page.extra_dates, page.breaks = rows["rule"], dates, rows["break"]
+    page.pauses = pauses
+
+
+def dates_known(dates: list[ExtraDate], before: list[ExtraDate]) -> list[ExtraDate]:
+    """One that was not touched stays: its row says more than the form shows."""
+    left = {str(typed_date(row)): row for row in before}
+    return [left.pop(str(typed_date(row)), row) for row in dates]
+
+
+def reason_known(row: Break, before: list[Break], language: str) -> LocalizedText:
+    """In all its languages, if it is one that the group has; that of the same day
+    before others."""
+    text = row.reason.get(MAIN_LANGUAGE, "")
+    for known in sorted(before, key=lambda each: each.start_date != row.start_date):
+        if text and text in known.reason.values():
+            return known.reason
+    return LocalizedText({language: text} if text else {})
 
 
 def write_place(event: EventPage, data: Mapping[str, Any], venue: Any) -> None:

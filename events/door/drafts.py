@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,18 +16,20 @@ from .access import organisations_of
 from .fields import TEXT_LANGUAGES
 from .known_places import typed_venue
 from .plain_text import plain_from_rich
-from .steps import ORDER, STEPS
+from .steps import ORDER, STEPS, WhenStep
 from .when_forms import local_parts, repeat_value
 
 CONTROLS = {"csrfmiddlewaretoken", "go", "add", seen.FIELD}
 """Buttons and the like: no part of what was typed."""
 LONGEST = 10_000
-MOST_FIELDS = 600
+"""Letters of a field: some are looked up, and SQLite takes no longer ones."""
+LONG_TEXTS = ("body_", "first_visit_")
+LONGEST_TEXT = 50_000
+"""What is too long for the form is kept all the same, and refused there."""
+MOST_FIELDS = 1000
 MOST_VALUES = 60
 NAME = re.compile(r"[a-zA-Z][\w-]{0,80}", re.ASCII)
 """Of a field of ours."""
-LONGEST_NUMBER = 4
-"""Digits, of how many rows there are."""
 MOST_LETTERS = 200_000
 """Of a step: far more than anybody writes, far less than would fill a disk."""
 
@@ -37,7 +40,10 @@ def typed_from(data: QueryDict) -> dict[str, list[str]]:
     for name in list(data)[:MOST_FIELDS]:
         if name in CONTROLS or not NAME.fullmatch(name):
             continue
-        values = [storable(value) for value in data.getlist(name)[:MOST_VALUES]]
+        longest = LONGEST_TEXT if name.startswith(LONG_TEXTS) else LONGEST
+        values = [
+            storable(value[:longest]) for value in data.getlist(name)[:MOST_VALUES]
+        ]
         left -= sum(map(len, values))
         if left >= 0:
             typed[name] = values
@@ -60,17 +66,28 @@ def keep(submission: Submission, step: str, data: QueryDict) -> None:
 
 def storable(value: str) -> str:
     """PostgreSQL stores no NUL, and no half of a surrogate pair."""
-    plain = value[:LONGEST].replace("\x00", "")
+    plain = value.replace("\x00", "")
     return plain.encode("utf-8", "ignore").decode()
 
 
 def add_row(submission: Submission, prefix: str) -> None:
-    """One more empty row of weekly times, dates or breaks."""
-    typed = {**submission.typed_in("when")}
-    name = f"{prefix}-TOTAL_FORMS"
-    number = (typed.get(name) or ["0"])[0]
-    is_number = number.isdecimal() and len(number) < LONGEST_NUMBER
-    typed[name] = [str(int(number) + 1 if is_number else 1)]
+    """One more empty row, if there is room. Those that were removed make room."""
+    formset = WhenStep(submission).formsets[prefix]
+    before = submission.typed_in("when")
+    typed = {
+        name: values
+        for name, values in before.items()
+        if not name.startswith(f"{prefix}-")
+    }
+    places = [f"{form.prefix}-" for form in formset.staying]
+    for number, place in enumerate(places):
+        typed |= {
+            f"{prefix}-{number}-{name.removeprefix(place)}": values
+            for name, values in before.items()
+            if name.startswith(place)
+        }
+    typed[f"{prefix}-TOTAL_FORMS"] = [str(len(places) + formset.has_room)]
+    typed[f"{prefix}-INITIAL_FORMS"] = ["0"]
     submission.typed = {**submission.typed, "when": typed}
     submission.save(update_fields=["typed", "saved_at"])
 
@@ -222,7 +239,7 @@ def typed_when(event: EventPage) -> dict[str, list[str]]:
             {
                 "start_date": [row.start_date.isoformat()],
                 "end_date": [row.end_date.isoformat()],
-                "reason": [str(row.reason)],
+                "reason": [row.reason.in_language(event.main_language)],
             }
             for row in event.breaks.all()
         ],
@@ -250,13 +267,20 @@ def typed_rule(rule: ScheduleRule) -> dict[str, list[str]]:
 
 def typed_date(row: Any) -> dict[str, list[str]]:
     day, start = local_parts(row.starts_at)
-    end_day, end = local_parts(row.ends_at) if row.ends_at else ("", "")
+    end_day, end = local_parts(last_moment(row)) if row.ends_at else ("", "")
     return {
         "day": [day],
         "start_time": ["" if row.is_all_day else start],
         "end_time": ["" if row.is_all_day else end],
         "end_day": ["" if end_day == day else end_day],
     }
+
+
+def last_moment(row: Any) -> datetime:
+    """Whole days may end where the next one begins."""
+    if not row.is_all_day:
+        return row.ends_at
+    return max(row.starts_at, row.ends_at - timedelta(minutes=1))
 
 
 def typed_where(event: EventPage) -> dict[str, list[str]]:

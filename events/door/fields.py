@@ -54,13 +54,39 @@ def text_field(name: str, language: str, label: Any, **changes: Any) -> Any:
     if multiline:
         widget = forms.Textarea(attrs=attrs | {"rows": multiline})
     longest = getattr(EventText._meta.get_field(name), "max_length", None)
-    return forms.CharField(
+    kind = forms.CharField if longest else LongTextField
+    return kind(
         label=label,
         required=False,
         max_length=longest or LONGEST_BODY,
         widget=widget,
         **changes,
     )
+
+
+class LongTextField(forms.CharField):
+    """What the group has already may be longer; what is pasted is cut by no browser."""
+
+    known = ""
+
+    def to_python(self, value: Any) -> str:
+        # Browsers send line ends of their own kind.
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def run_validators(self, value: Any) -> None:
+        if value != self.known:
+            super().run_validators(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
+
+def allow_known(form: forms.Form, before: Typed) -> None:
+    """`before`: the step of the group as it stood."""
+    for name, field in form.fields.items():
+        if isinstance(field, LongTextField):
+            field.known = "".join(before.get(name, [])[-1:])
 
 
 LONGEST_KEY = 18

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..date_rows import Starts, starts_of
 from ..dates_panel import Overview, overview
 from ..lint import Advice, advice_for
 from ..models import Submission
@@ -15,7 +16,7 @@ from ..schedules import Schedule
 from ..school_holidays import SchoolHolidays
 from .fields import Typed
 from .what_form import WhatForm
-from .when_forms import FORMSETS, PausesForm, rows_of
+from .when_forms import FORMSETS, PausesForm, Rows, rows_of
 from .where_form import WhereForm
 from .whom_form import WhomForm
 
@@ -83,18 +84,18 @@ class WhenStep(Step):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.form = PausesForm(self.data)
-        self.formsets: dict[str, BaseFormSet] = {
-            prefix: kind(self.data or first_rows(prefix, self.source), prefix=prefix)
+        before = self.source.typed_before.get(self.key, {})
+        self.formsets: dict[str, Rows] = {
+            prefix: kind(
+                self.data or first_rows(prefix, self.source),
+                prefix=prefix,
+                before=before,
+            )
             for prefix, kind in FORMSETS.items()
         }
 
     def forms(self) -> list[BaseForm]:
-        rows = (
-            form
-            for formset in self.formsets.values()
-            for form in formset
-            if not form["DELETE"].data
-        )
+        rows = (form for formset in self.formsets.values() for form in formset.staying)
         return [self.form, *rows]
 
     def is_valid(self) -> bool:
@@ -129,7 +130,9 @@ class WhenStep(Step):
         )
         event = self.source.event
         changes = list(event.occurrence_changes.all()) if event else []
-        return overview(schedule, changes, (), timezone.now())
+        now = timezone.now()
+        written = starts_of(event, now) if event else Starts()
+        return overview(schedule, changes, written, now)
 
 
 class WhereStep(Step):

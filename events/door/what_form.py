@@ -16,6 +16,7 @@ from .fields import (
     TEXT_LANGUAGES,
     ListedInput,
     Typed,
+    allow_known,
     field_of,
     language_words,
     text_field,
@@ -76,6 +77,7 @@ class WhatForm(forms.Form):
         kind.choices = Kind.choices
         for language in TEXT_LANGUAGES:
             self.fields |= text_fields(language)
+        allow_known(self, source.typed_before.get("what", {}))
         for name in ("title", "lead"):
             self.fields[f"{name}_{self.language}"].required = True
         if source.is_change:

@@ -1,19 +1,26 @@
 """The second step: when it meets."""
 
-from datetime import datetime, time
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from home.fields import LocalizedText
+from home.languages import MAIN_LANGUAGE
 
 from ..enums import Frequency, Nth, Pause
 from ..models import Break, EventPage, ExtraDate, ScheduleRule
 from ..models.schedule import validate_year
 from ..recurrence import AHEAD, LOCAL, days_of, local_moment
-from .fields import ClockInput, DayInput, field_of
+from .fields import ClockInput, DayInput, Typed, field_of
 
 MOST_RULES, MOST_DATES, MOST_BREAKS = 10, 60, 20
 REPEATS: dict[str, tuple[str, int, int | None]] = {
@@ -37,12 +44,42 @@ REPEAT_WORDS = [
 ]
 
 
-class RowForm(forms.Form):
-    """One row of several; an empty one counts for nothing."""
+LONGEST_NIGHT = timedelta(hours=12)
+"""A meeting that seems to go on past midnight for longer is a slip of the pen."""
+PAST_MIDNIGHT_HINT = gettext_lazy(
+    "When it goes on past midnight, it ends on the next day."
+)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+RowTyped = Mapping[str, list[str]]
+"""A row's fields as they were typed, without the prefix."""
+
+
+class RowForm(forms.Form):
+    """One row of several; an empty one counts for nothing.
+
+    `known` are the rows that the group has: one of them is never wrong.
+    """
+
+    def __init__(
+        self, *args: Any, known: Sequence[RowTyped] = (), **kwargs: Any
+    ) -> None:
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
+        self.known = known
+
+    @property
+    def is_to_be_checked(self) -> bool:
+        return self.has_changed() and not self.errors and not self.is_known
+
+    @property
+    def is_known(self) -> bool:
+        data: Any = self.data
+        names = [name for name in self.fields if name != DELETION_FIELD_NAME]
+        typed = {name: data.getlist(self.add_prefix(name)) for name in names}
+        return any(
+            all(filled(typed[name]) == filled(row.get(name, [])) for name in names)
+            for row in self.known
+        )
 
     def row(self) -> Any:
         raise NotImplementedError
@@ -57,12 +94,33 @@ class RowForm(forms.Form):
                 self.add_error(name if name in self.fields else None, messages)
 
 
+def filled(values: list[str]) -> list[str]:
+    return sorted(value.strip() for value in values if value.strip())
+
+
+def goes_past_midnight(start: time, end: time) -> bool:
+    """“21 to 1”: it ends on the next day. Not “14 to 13”, which nobody means."""
+    day = date.min
+    length = datetime.combine(day, end) - datetime.combine(day, start)
+    return end < start and length + timedelta(days=1) <= LONGEST_NIGHT
+
+
+def ends_too_early() -> str:
+    return _(
+        "It ends before it begins. If it goes on past midnight, it can last 12 hours"
+        " at most."
+    )
+
+
 class RuleForm(RowForm):
     repeats = forms.ChoiceField(label=gettext_lazy("How often"), choices=REPEAT_WORDS)
     weekdays = field_of(ScheduleRule, "weekdays", label=gettext_lazy("Weekday"))
     start_time = forms.TimeField(label=gettext_lazy("Begins at"), widget=ClockInput)
     end_time = forms.TimeField(
-        label=gettext_lazy("Ends at"), widget=ClockInput, required=False
+        label=gettext_lazy("Ends at"),
+        widget=ClockInput,
+        required=False,
+        help_text=PAST_MIDNIGHT_HINT,
     )
     start_date = forms.DateField(
         label=gettext_lazy("First day"),
@@ -93,11 +151,11 @@ class RuleForm(RowForm):
 
     def clean(self) -> None:
         super().clean()
-        if not self.has_changed() or self.errors:
+        if not self.is_to_be_checked:
             return
         start, end = self.cleaned_data["start_time"], self.cleaned_data["end_time"]
-        if end and end <= start:
-            self.add_error("end_time", _("It ends before it begins."))
+        if end and end <= start and not goes_past_midnight(start, end):
+            self.add_error("end_time", ends_too_early())
             return
         rule = self.row()
         self.check_row(rule)
@@ -172,7 +230,10 @@ class DateForm(RowForm):
         help_text=gettext_lazy("Empty: all day."),
     )
     end_time = forms.TimeField(
-        label=gettext_lazy("Ends at"), widget=ClockInput, required=False
+        label=gettext_lazy("Ends at"),
+        widget=ClockInput,
+        required=False,
+        help_text=PAST_MIDNIGHT_HINT,
     )
     end_day = forms.DateField(
         label=gettext_lazy("Last day, when it takes several"),
@@ -183,7 +244,7 @@ class DateForm(RowForm):
 
     def clean(self) -> None:
         super().clean()
-        if not self.has_changed() or self.errors:
+        if not self.is_to_be_checked:
             return
         day, start = self.cleaned_data["day"], self.cleaned_data["start_time"]
         if day > timezone.localdate() + AHEAD:
@@ -196,7 +257,7 @@ class DateForm(RowForm):
         else:
             row = self.row()
             if row.ends_at and row.ends_at <= row.starts_at:
-                self.add_error("end_time", _("It ends before it begins."))
+                self.add_error("end_time", ends_too_early())
             else:
                 self.check_row(row)
 
@@ -204,6 +265,8 @@ class DateForm(RowForm):
         day, start = self.cleaned_data["day"], self.cleaned_data["start_time"]
         last, end = self.cleaned_data["end_day"], self.cleaned_data["end_time"]
         ends_at = None
+        if start and end and not last and goes_past_midnight(start, end):
+            last = day + timedelta(days=1)
         if end or last:
             ends_at = local_moment(last or day, end or time(23, 59))
         return ExtraDate(
@@ -229,15 +292,16 @@ class BreakForm(RowForm):
 
     def clean(self) -> None:
         super().clean()
-        if self.has_changed() and not self.errors:
+        if self.is_to_be_checked:
             self.check_row(self.row())
 
     def row(self) -> Break:
+        """Its reason counts as Finnish here: the group knows its own language."""
         reason = self.cleaned_data["reason"]
         return Break(
             start_date=self.cleaned_data["start_date"],
             end_date=self.cleaned_data["end_date"],
-            reason={"fi": reason} if reason else {},
+            reason=LocalizedText({MAIN_LANGUAGE: reason} if reason else {}),
         )
 
 
@@ -255,18 +319,46 @@ class PausesForm(forms.Form):
         pauses.choices = Pause.choices
 
 
-def formset(form: type[RowForm], most: int) -> type[BaseFormSet]:
-    return formset_factory(
-        form,
-        extra=0,
-        max_num=most,
-        absolute_max=most,
-        validate_max=True,
-        can_delete=True,
+class Rows(BaseFormSet):
+    """What the group has already (`before`) is never too much."""
+
+    def __init__(self, *args: Any, before: Typed | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = rows_typed(before or {}, str(self.prefix))
+        self.max_num = max(self.max_num, len(self.known))
+        # Rows that are too many are shown, so that one can remove them.
+        self.absolute_max = 2 * self.max_num
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"known": self.known}
+
+    @property
+    def staying(self) -> list[Any]:
+        """Without those that are being removed."""
+        return [form for form in self.forms if not form[DELETION_FIELD_NAME].data]
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.staying) < self.max_num
+
+
+def rows_typed(typed: Typed, prefix: str) -> list[RowTyped]:
+    """Of what we have written ourselves."""
+    rows: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for name, values in typed.items():
+        if found := re.fullmatch(rf"{prefix}-(\d+)-(\w+)", name):
+            rows[found[1]][found[2]] = values
+    return list(rows.values())
+
+
+def formset(form: type[RowForm], most: int) -> type[Rows]:
+    kind: Any = formset_factory(
+        form, formset=Rows, extra=0, max_num=most, validate_max=True, can_delete=True
     )
+    return kind
 
 
-FORMSETS: dict[str, type[BaseFormSet]] = {
+FORMSETS: dict[str, type[Rows]] = {
     "rule": formset(RuleForm, MOST_RULES),
     "date": formset(DateForm, MOST_DATES),
     "break": formset(BreakForm, MOST_BREAKS),

@@ -14,7 +14,7 @@ from home.models import Goal, TargetGroup
 from ..enums import Openness, SignUp
 from ..languages import SPOKEN_LANGUAGES
 from ..models import EventPage
-from .fields import PhoneField, RowsField, fact_field, field_of, text_field
+from .fields import PhoneField, RowsField, allow_known, fact_field, field_of, text_field
 from .what_form import languages_written, organisation_written
 from .where_form import in_language
 
@@ -138,6 +138,7 @@ class WhomForm(forms.Form):
                     in_language(label, language, self.languages),
                     rows=4 if name == "first_visit" else 0,
                 )
+        allow_known(self, source.typed_before.get("whom", {}))
         for name in EventPage.FIRST_VISIT_FACTS:
             self.fields[name] = fact_field(EventPage, name)
         self.fields["buddy_phone"] = field_of(

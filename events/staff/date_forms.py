@@ -14,7 +14,7 @@ from ..day_warnings import warning_of
 from ..days import time_in_words
 from ..models import EventPage, Occurrence, OccurrenceChange
 from ..models.schedule import validate_year
-from ..recurrence import AHEAD, LOCAL, local_moment
+from ..recurrence import AHEAD, LOCAL, local_moment, over_at
 from . import log
 
 GONE = gettext_lazy(
@@ -78,6 +78,12 @@ class DateForm(forms.Form):
 
 def in_words(row: Occurrence) -> str:
     return time_in_words(row.starts_at, row.ends_at, row.is_all_day)
+
+
+def is_over_at(row: Occurrence, starts_at: datetime) -> bool:
+    """Whether the date would be past if it were held then."""
+    length = row.ends_at - row.starts_at if row.ends_at else None
+    return over_at(starts_at, starts_at + length if length else None) <= timezone.now()
 
 
 def note_field() -> Any:
@@ -240,7 +246,10 @@ class RestoreForm(DateForm):
         if "date" not in self.cleaned_data:
             return
         self.starts_at = self.time_before_the_change()
-        if other := self.other_date_at(self.starts_at):
+        if self.is_still_so() and is_over_at(self.cleaned_data["date"], self.starts_at):
+            message = _("Its own time is past already: it stays as it is now.")
+            self.add_error("date", message)
+        elif other := self.other_date_at(self.starts_at):
             self.add_error(
                 "date",
                 _("The group has another date then: %(date)s.")

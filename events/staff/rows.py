@@ -9,7 +9,7 @@ from home.languages import current_language
 
 from ..breaks import public_holiday_name
 from ..models import EventPage, Occurrence
-from .date_forms import CancelForm, DateForm, MoveForm, RestoreForm
+from .date_forms import CancelForm, DateForm, MoveForm, RestoreForm, is_over_at
 
 
 @dataclass
@@ -45,9 +45,15 @@ def forms_for(date: Occurrence) -> Iterator[type[DateForm]]:
         if not date.is_cancelled:
             yield CancelForm
             yield MoveForm
-        if is_changed:
+        if is_changed and can_go_back(date):
             yield RestoreForm
 
 
 def is_about(sent: DateForm, date: Occurrence) -> bool:
     return sent["date"].data == str(date.pk)
+
+
+def can_go_back(date: Occurrence) -> bool:
+    """A cancelled date is where it would be held; a moved one has a time of its own."""
+    is_moved = date.status == Occurrence.Status.MOVED
+    return not (is_moved and is_over_at(date, date.original_start))

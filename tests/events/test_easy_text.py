@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from events.date_rows import coming_dates
+from events.date_rows import Starts, coming_dates
 from events.easy_text import easy_text, heading_of, review_in_words
 from events.easy_text.patterns import patterns
 from events.enums import Kind, Leader, Pause
@@ -81,7 +81,7 @@ def made(index, sample):
 
 def told(event, state=None, now=NOW, changes=()):
     """By heading; a list's items after a hyphen."""
-    dates = coming_dates(schedule_of(event), changes, (), now)[:12]
+    dates = coming_dates(schedule_of(event), changes, Starts(), now)[:12]
     if state and state.is_paused:
         dates = []
     sections = easy_text(
