@@ -167,10 +167,10 @@ def test_a_day_on_which_one_of_two_is_cancelled_is_not_cancelled_as_a_whole(
 def test_a_date_of_today_is_not_moved_onto_one_that_is_over(event_index: Any) -> None:
     """The later of two is taken away while the first one is held already."""
     now = timezone.now()
-    over, running = now - timedelta(minutes=30), now - timedelta(minutes=10)
+    over, later = now - timedelta(minutes=30), now + timedelta(minutes=10)
     singles = [
         factories.single_date(over, ends_at=over + timedelta(minutes=5)),
-        factories.single_date(running),
+        factories.single_date(later),
     ]
     event = make_public(event_index, "Olohuone", dates=singles)
     client = door_of(event)
