@@ -284,6 +284,11 @@ class ReviewedMixin(PublishingRules):
         blank=True,
         help_text=_("At most two years later. Shown to readers."),
     )
+    changed_since_review = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Readers see another text than the one that was reviewed by link.",
+    )
     sources = StreamField(
         [("source", SourceBlock())],
         blank=True,

@@ -24,6 +24,7 @@ REVIEW_FIELDS = (
     "reviewed_by",
     "last_reviewed",
     "next_review",
+    "changed_since_review",
 )
 """About the review, not what is reviewed."""
 EDITORS_MARKS = re.compile(r' data-block-key=\\*"[^"\\]*\\*"')

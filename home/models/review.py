@@ -271,7 +271,7 @@ class ReviewDueQuerySet(models.QuerySet["ReviewDue"]):
         return self.filter(next_review__lte=today + self.SOON)
 
     def changed(self) -> Self:
-        return self.filter(has_changed=True)
+        return self.filter(changed_since_review=True)
 
     def of_nobody(self) -> Self:
         """There is no one to write to."""
@@ -342,10 +342,7 @@ class ReviewDue(models.Model):
     reviewer = models.CharField(max_length=120, blank=True)
     last_reviewed = models.DateField(null=True)
     next_review = models.DateField(null=True, db_index=True)
-    has_changed = models.BooleanField(
-        default=False,
-        help_text="Readers see another text than the one that was reviewed by link.",
-    )
+    changed_since_review = models.BooleanField(default=False)
 
     objects = ReviewDueQuerySet.as_manager()
 
@@ -363,6 +360,7 @@ class ReviewDue(models.Model):
         "reviewer",
         "last_reviewed",
         "next_review",
+        "changed_since_review",
     )
 
     class Meta:
@@ -379,10 +377,9 @@ class ReviewDue(models.Model):
         return not any(person and not person.bounced_at for person in people)
 
     @classmethod
-    def write(cls, page: Any, *, has_changed: bool) -> None:
-        copied = {name: getattr(page, name) for name in cls.COPIED}
+    def write(cls, page: Any) -> None:
         cls.objects.update_or_create(
-            page_id=page.pk, defaults=copied | {"has_changed": has_changed}
+            page_id=page.pk, defaults={name: getattr(page, name) for name in cls.COPIED}
         )
 
 

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from ..models import PageReview, ReviewDue
+from ..models import ContentVersion, PageReview, ReviewDue
 from .versions import is_live
 
 
 def write_due(page: Any) -> None:
-    ReviewDue.write(page, has_changed=has_changed(page))
+    changed = is_changed_since_review(page)
+    if page.changed_since_review != changed:
+        page.changed_since_review = changed
+        type(page).objects.filter(pk=page.pk).update(changed_since_review=changed)
+        ContentVersion.bump()
+    ReviewDue.write(page)
 
 
-def has_changed(page: Any) -> bool:
+def is_changed_since_review(page: Any) -> bool:
     """Since the review by link whose day readers see. Of a day that an editor has typed
     nobody knows the text."""
     reviews = PageReview.objects.in_force().filter(page=page.pk)

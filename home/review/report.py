@@ -82,7 +82,7 @@ def state_of(row: ReviewDue, today: date) -> str:
         return _("Overdue")
     if row.next_review <= today + ReviewDue.objects.all().SOON:
         return _("Due within 30 days")
-    if row.has_changed:
+    if row.changed_since_review:
         return _("Changed since the review")
     return _("Not due")
 
