@@ -73,6 +73,8 @@ def test_a_check_sees_what_the_server_sees(
         "window.wagtail = {userbar: {registerCheck: (n, f) => { checks[n] = f; }}};"
     )
     page.add_script_tag(content=SCRIPT.read_text(), type="module")
+    # A module runs when the browser comes to it.
+    page.wait_for_function("name => name in checks", arg=f"check-{check}")
 
     found = page.evaluate(
         "([name, options]) => checks[name](document.body.firstElementChild, options)",
