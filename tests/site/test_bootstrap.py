@@ -339,9 +339,14 @@ def obey_permissions():
         ctypes.CDLL(None).prctl(24, 1)  # PR_CAPBSET_DROP
 
 
+def heed_interrupts():
+    """As in a terminal: a shell tells what it starts in the background not to."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupted_run_ends_quietly_and_its_venv_is_made_anew(project):
     project.uv(install="exec /bin/sleep 60")
-    first = project.start("check")
+    first = project.start("check", preexec_fn=heed_interrupts)
     read_until(first, "[3/4]")
     wait_for(project.calls)
     (project.venv / "left-over").write_text("")
