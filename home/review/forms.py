@@ -43,7 +43,10 @@ class VerdictForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name and title"),
         max_length=200,
-        help_text=gettext_lazy("Kept with your answer for the editors."),
+        help_text=gettext_lazy(
+            "When the content is right, readers see it at the end of the page. It is"
+            " kept with your answer."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     is_read = forms.BooleanField(

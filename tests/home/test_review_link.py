@@ -372,6 +372,15 @@ def test_a_version_that_was_saved_over_is_still_the_one_that_is_read(
     assert "Sivua on muutettu" in page.text
 
 
+def test_who_answers_is_told_that_readers_see_the_name(guide, capture, client):
+    path = asked(guide, capture)
+    assert "lukijat näkevät sen sivun lopussa" in client.get(path).text
+
+    answer(path, capture, name="Toinen Lukija, ylilääkäri")
+
+    assert "Toinen Lukija, ylilääkäri" in client.get(guide.url).text
+
+
 def test_the_owner_gets_a_letter_in_their_language(guide, capture):
     team = factories.make_review_person(email="teamet@example.org", language="sv")
     guide.kept_by = team
