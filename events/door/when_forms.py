@@ -67,6 +67,12 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = known
 
+    def has_changed(self) -> bool:
+        """A row that has just been added holds nothing, not even what it begins with:
+        nobody has had the time to write it wrong."""
+        was_shown = any(name.startswith(f"{self.prefix}-") for name in self.data)
+        return super().has_changed() and was_shown
+
     @property
     def is_to_be_checked(self) -> bool:
         return self.has_changed() and not self.errors and not self.is_known

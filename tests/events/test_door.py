@@ -277,6 +277,7 @@ def test_another_row_keeps_what_stands_in_the_others(client: Client) -> None:
     page = client.get(draft_address(draft, "when")).text
     assert 'name="rule-1-start_time"' in page
     assert 'value="13:00"' in page
+    assert "pakollinen" not in page  # Nobody has had the time to fill in the new one.
 
 
 # Organisations and places
